@@ -1,0 +1,1 @@
+"""The handoff-context service: a transcript in, a handoff packet out."""

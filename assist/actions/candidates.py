@@ -1,0 +1,147 @@
+"""What could be done next: the open steps of the playbooks that may apply, and the safe steps that always do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assist.actions.progress import evidence, matches, proves
+from assist.actions.replies import ask_for_proof, ask_for_wish
+from assist.actions.situation import Situation
+from assist.domain.action import Citation
+from assist.domain.business import Playbook, PlaybookAction, Proof
+from assist.domain.findings import Step, StepOutcome, VerificationStatus
+from assist.domain.transcript import ToolCall
+
+UNKNOWN = "unknown"
+_RIVAL = 0.5  # of the first intent's probability: a second one below this brings no playbook
+
+
+class Source(StrEnum):
+    """Where a candidate comes from, the most binding first."""
+
+    PLAYBOOK = "playbook"
+    CHECK = "check"
+    ARTICLE = "article"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible action; `weight` is how likely it is right by its source, `order` its place among its siblings."""
+
+    action: PlaybookAction
+    source: Source
+    weight: float
+    order: int
+    rationale: str
+    cites: tuple[Citation, ...] = ()
+    reply: str = ""
+
+
+def cited(turns: tuple[int, ...]) -> tuple[Citation, ...]:
+    """Return one citation per turn."""
+    return tuple(Citation(turn=turn) for turn in turns)
+
+
+def from_playbooks(situation: Situation) -> list[Candidate]:
+    """Return the steps not yet done, of the playbook of the intent and of rivals; none where the intent is unknown."""
+    intent = situation.intent
+    if intent.label == UNKNOWN:
+        return []
+    guesses = [(intent.label, intent.confidence), *((a.label, a.confidence) for a in intent.alternatives)]
+    found: list[Candidate] = []
+    seen: set[str] = set()
+    for label, probability in guesses:
+        book = situation.domain.playbook(label)
+        if book is None or probability < _RIVAL * intent.confidence:
+            continue
+        opened = [action for action in book.actions if action.id not in seen and evidence(action, situation) is None]
+        seen.update(action.id for action in book.actions)
+        for order, action in enumerate(opened):
+            found.append(_step(action, book, situation, weight=probability, order=order))
+    return found
+
+
+def _step(action: PlaybookAction, book: Playbook, situation: Situation, *, weight: float, order: int) -> Candidate:
+    cites = (*_article(book.article, situation), *cited(situation.intent.turns[-2:]))
+    named = situation.domain.intent(book.intent)
+    why = action.rationale or f"It is the next open step for: {(named.name if named else book.intent).lower()}."
+    tried = _tried(action, situation)
+    if tried is not None:
+        why = f"{why} An earlier try {_ENDED[tried.outcome]}."
+        cites = (*cites, *cited(tried.turns))
+    return Candidate(action, Source.PLAYBOOK, weight, order, why, cites, action.reply)
+
+
+_ENDED = {StepOutcome.FAILED: "failed", StepOutcome.BLOCKED: "was stopped by a rule"}
+
+
+def _tried(action: PlaybookAction, situation: Situation) -> Step | None:
+    """The step in which this action was tried without success."""
+    tools = {index for index, turn in enumerate(situation.transcript.turns) if _called(turn.tool, action)}
+    return next(
+        (step for step in situation.steps_tried if step.outcome in _ENDED and tools & set(step.turns)),
+        None,
+    )
+
+
+def _called(tool: ToolCall | None, action: PlaybookAction) -> bool:
+    return tool is not None and tool.name is not None and matches(tool.name, action.done_by)
+
+
+def _article(article_id: str | None, situation: Situation) -> tuple[Citation, ...]:
+    """The playbook's article, with its version where it was retrieved."""
+    if article_id is None:
+        return ()
+    version = next((hit.version for hit in situation.knowledge if hit.article_id == article_id), None)
+    return (Citation(article_id=article_id, version=version),)
+
+
+def check_of_identity(situation: Situation, found: list[Candidate]) -> list[Candidate]:
+    """Return a step that verifies the customer, where nothing is proven and no playbook step does it."""
+    status = situation.verification.status
+    if status is VerificationStatus.VERIFIED or any(
+        proves(candidate.action, situation) is Proof.IDENTITY for candidate in found
+    ):
+        return []
+    asks = _asks(situation)
+    action = PlaybookAction(id="verify_customer", title="Verify the customer" + (f" by {asks}" if asks else ""))
+    failed = status is VerificationStatus.FAILED
+    why = "The last check did not pass." if failed else "Nothing has proved yet who the customer is."
+    needed = any("verified" in candidate.action.requires for candidate in found)
+    weight = _needed_weight(found) if needed else 0.3
+    cites = cited(situation.verification.turns[-2:])
+    return [Candidate(action, Source.CHECK, weight, 0, why, cites, ask_for_proof(situation.language, asks))]
+
+
+def _asks(situation: Situation) -> str:
+    """What the strongest check of the domain asks for, in words."""
+    methods = sorted(situation.domain.verification, key=lambda method: method.proves is not Proof.IDENTITY)
+    asks = methods[0].asks if methods else ()
+    titles = {fact.name: _inside(fact.title) for fact in situation.domain.facts if fact.title}
+    words = [titles.get(name, name.replace("_", " ")) for name in asks]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _inside(title: str) -> str:
+    """A title as it stands within a sentence; "PIN" keeps its capitals."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _needed_weight(found: list[Candidate]) -> float:
+    return max((candidate.weight for candidate in found if "verified" in candidate.action.requires), default=0.3)
+
+
+def generic(situation: Situation) -> list[Candidate]:
+    """Return steps that are safe whatever the customer wants: ask for the wish, read the best article."""
+    found: list[Candidate] = []
+    if situation.intent.label == UNKNOWN:
+        action = PlaybookAction(id="ask_what_is_needed", title="Ask what the customer needs")
+        why = "What the customer wants is not clear from the conversation."
+        reply = ask_for_wish(situation.language)
+        found.append(Candidate(action, Source.GENERIC, 0.6, 0, why, cited(situation.intent.turns[-2:]), reply))
+    if situation.knowledge and not situation.nothing_relevant:
+        best = situation.knowledge[0]
+        action = PlaybookAction(id="read_article", title=f"Read “{best.title}”")
+        cites = (Citation(article_id=best.article_id, version=best.version),)
+        found.append(Candidate(action, Source.GENERIC, 0.25 * best.score, 1, "It fits the conversation best.", cites))
+    return found

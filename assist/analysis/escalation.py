@@ -1,0 +1,148 @@
+"""Why this goes to a human: the domain's rules, evaluated on a case, and the reasons put in order, the root cause first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from assist.analysis.bot_moves import REFUSALS, TRANSFER, BotMoves
+from assist.analysis.case import Case
+from assist.analysis.human_request import HumanRequests
+from assist.analysis.triggers import CONDITIONS, DEFAULT_RULES, Reading, Scene, Scenes
+from assist.analysis.triggers.conditions import DOWNWARD, USUAL_THRESHOLDS
+from assist.analysis.triggers.customer import ACUTE
+from assist.domain.business import EscalationRule
+from assist.domain.findings import DecidedBy, Escalation, EscalationReason, Trigger
+from knowledge import Embedder
+
+_ROOT_ORDER: Final = (
+    EscalationReason.VERIFICATION_FAILED,
+    EscalationReason.TECHNICAL_ERROR,
+    EscalationReason.HIGH_RISK,
+    EscalationReason.POLICY_LIMIT,
+    EscalationReason.MISSING_INFORMATION,
+    EscalationReason.OUT_OF_SCOPE,
+    EscalationReason.CUSTOMER_REQUEST,
+    EscalationReason.KNOWLEDGE_GAP,
+    EscalationReason.NOT_UNDERSTOOD,
+    EscalationReason.NO_PROGRESS,
+    EscalationReason.NEGATIVE_SENTIMENT,
+)
+_SYMPTOMS: Final = frozenset(
+    {EscalationReason.NO_PROGRESS, EscalationReason.NEGATIVE_SENTIMENT, EscalationReason.NOT_UNDERSTOOD}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say of a case: which fired, which are near enough to warn, and the scene they read."""
+
+    fired: tuple[tuple[EscalationRule, Reading], ...]
+    warned: tuple[tuple[EscalationRule, Reading], ...]
+    scene: Scene
+
+    @property
+    def warnings(self) -> tuple[Trigger, ...]:
+        """The rules that are near to firing, as triggers."""
+        return tuple(_trigger(rule, reading) for rule, reading in self.warned)
+
+
+class EscalationStage:
+    """Fills `escalation`; the same pure evaluation serves a finished transcript and each turn of a live one."""
+
+    name = "escalation"
+
+    def __init__(self, scenes: Scenes) -> None:
+        self._scenes = scenes
+
+    @classmethod
+    def taught(
+        cls, embedder: Embedder, *, moves: BotMoves | None = None, requests: HumanRequests | None = None
+    ) -> Self:
+        """Return the stage taught by the shipped examples; hand in readers that other stages have already."""
+        return cls(Scenes.taught(embedder, moves=moves, requests=requests))
+
+    def by_rules(self, case: Case) -> Escalation:
+        """Return the triggers that fired and the reasons in order; reason `none` where no rule fired."""
+        return escalation_of(self.judge(case))
+
+    def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
+        """Return what the rules say: those handed in, else the domain's, else the usual ones."""
+        scene = self._scenes.of(case)
+        fired, warned = [], []
+        for rule in rules if rules is not None else (case.domain.escalation or DEFAULT_RULES):
+            reading = CONDITIONS[rule.when](scene, rule)
+            if holds(rule, reading, _threshold(rule)):
+                fired.append((rule, reading))
+            elif rule.warn_at is not None and holds(rule, reading, rule.warn_at):
+                warned.append((rule, reading))
+        return Judgement(tuple(fired), tuple(warned), scene)
+
+
+def escalation_of(judgement: Judgement) -> Escalation:
+    """Return the escalation that a judgement amounts to."""
+    reasons = _reasons(judgement)
+    if not reasons:
+        return Escalation(warnings=judgement.warnings)
+    return Escalation(
+        reason=reasons[0],
+        secondary=tuple(reasons[1:]),
+        decided_by=_decided_by(judgement, reasons[0]),
+        triggers=tuple(_trigger(rule, reading) for rule, reading in judgement.fired),
+        warnings=judgement.warnings,
+    )
+
+
+def fresh_triggers(escalation: Escalation, *, after: int) -> tuple[Trigger, ...]:
+    """Return the triggers with a turn later than `after`: what was handed back once does not fire again on its old turns."""
+    return tuple(trigger for trigger in escalation.triggers if any(turn > after for turn in trigger.turns))
+
+
+def holds(rule: EscalationRule, reading: Reading, threshold: float) -> bool:
+    """Whether a reading reaches a threshold; without a turn to show for it, it does not."""
+    if not reading.turns:
+        return False
+    return reading.level <= threshold if rule.when in DOWNWARD else reading.level >= threshold
+
+
+def _threshold(rule: EscalationRule) -> float:
+    return rule.threshold if rule.threshold is not None else USUAL_THRESHOLDS.get(rule.when, 1.0)
+
+
+def _trigger(rule: EscalationRule, reading: Reading) -> Trigger:
+    return Trigger(rule=rule.name, turns=reading.turns, detail=reading.detail)
+
+
+def _reasons(judgement: Judgement) -> list[EscalationReason]:
+    strong = {rule.reason for rule, _ in judgement.fired if rule.when != "bot_handoff"}
+    weak = {rule.reason for rule, _ in judgement.fired if rule.when == "bot_handoff"}
+    # A hand-over says that the bot gave up, not why: it counts where nothing else tells.
+    if not strong - _SYMPTOMS - {EscalationReason.CUSTOMER_REQUEST}:
+        strong |= weak
+    ordered = sorted(strong, key=_ROOT_ORDER.index)
+    first = _first(judgement, strong)
+    return ordered if first is None else [first, *(reason for reason in ordered if reason is not first)]
+
+
+def _first(judgement: Judgement, reasons: set[EscalationReason]) -> EscalationReason | None:
+    """The reason that goes before the root causes: an acute danger, then a demand for a human out of the blue."""
+    for rule, reading in judgement.fired:
+        if rule.when == "high_risk_topic" and any(danger in reading.detail for danger in ACUTE):
+            return rule.reason
+    scene = judgement.scene
+    demanded = [request for request in scene.requests if not request.prompted]
+    if EscalationReason.CUSTOMER_REQUEST in reasons and demanded:
+        refused_before = any(index < demanded[0].turn and found & REFUSALS for index, found in scene.moves.items())
+        if not refused_before:
+            return EscalationReason.CUSTOMER_REQUEST
+    return None
+
+
+def _decided_by(judgement: Judgement, primary: EscalationReason) -> DecidedBy:
+    scene = judgement.scene
+    if any(not request.prompted for request in scene.requests):
+        return DecidedBy.CUSTOMER
+    if any(rule.when == "bot_handoff" for rule, _ in judgement.fired) or any(
+        found & TRANSFER for index, found in scene.moves.items() if index == max(scene.moves)
+    ):
+        return DecidedBy.BOT
+    return DecidedBy.ERROR if primary is EscalationReason.TECHNICAL_ERROR else DecidedBy.RULE

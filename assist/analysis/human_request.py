@@ -1,0 +1,82 @@
+"""Whether a customer asks for a human, in any wording.
+
+Two readers again: sentences built as such a request (someone speaks to, is put through to, wants a person), in the
+languages we know, and a classifier on the turn's embedding taught by our own examples for all the other ways to say it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from assist.analysis.case import Case, Vectors
+from assist.analysis.exemplars import LinearModel, shipped_examples, trained
+from assist.analysis.identity_questions import sentences
+from assist.analysis.phrases import phrase_book
+from assist.domain.transcript import Role
+from knowledge import Embedder
+
+_BOOK: Final = "human_signs"
+_SURE: Final = 0.9
+_TOLD: Final = 0.95
+"""How sure a sentence makes that is built as such a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanRequest:
+    """A customer turn that asks for a human; `prompted` where it only takes up the bot's offer to pass them on."""
+
+    turn: int
+    certainty: float
+    prompted: bool = False
+
+
+class HumanRequests:
+    """Finds requests for a human; built once from the shipped examples and an embedding model."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
+        self._asks = model.labels.index("asks")
+
+    @classmethod
+    def taught(cls, embedder: Embedder) -> "HumanRequests":
+        """Return a reader taught by the shipped examples."""
+        return cls(trained(shipped_examples("human_request"), embedder))
+
+    def of(self, case: Case, offered: frozenset[int] = frozenset()) -> list[HumanRequest]:
+        """Return the requests in a case; `offered` are the bot turns that offer or announce a human."""
+        said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
+        if not said:
+            return []
+        certainties = self.certainties([case.turns[i].text for i in said], case.vectors[said])
+        return [
+            HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
+            for turn, certainty in zip(said, certainties, strict=True)
+            if certainty >= _SURE
+        ]
+
+    def certainties(self, texts: list[str], vectors: Vectors) -> Vectors:
+        """Return for each text, from 0 to 1, how surely it asks for a human."""
+        heard = self._model.probabilities(vectors)[:, self._asks]
+        return np.array([_joined(text, float(p)) for text, p in zip(texts, heard, strict=True)], dtype=np.float32)
+
+
+def _joined(text: str, heard: float) -> float:
+    parts = sentences(text)
+    if any(_built_as_request(part) and not _turned_down(part) for part in parts):
+        return max(heard, _TOLD)
+    return min(heard, 0.5) if any(_turned_down(part) for part in parts) else heard
+
+
+def _built_as_request(sentence: str) -> bool:
+    book = phrase_book(_BOOK)
+    return book["asks"].search(sentence) or book["asks_abroad"].search(sentence)
+
+
+def _turned_down(sentence: str) -> bool:
+    book = phrase_book(_BOOK)
+    return book["not_wanted"].search(sentence) and not book["machine"].search(sentence)
+
+
+def _speaker_before(case: Case, turn: int) -> int | None:
+    return next((i for i in range(turn - 1, -1, -1) if case.turns[i].role in {Role.BOT, Role.AGENT}), None)

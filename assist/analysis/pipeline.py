@@ -1,0 +1,163 @@
+"""The order of stages. One failed stage is one degraded field, never a lost packet."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assist.analysis.case import Case, Vectors
+from assist.analysis.knowledge import Retrieved
+from assist.analysis.stage import Stage
+from assist.domain.business import Domain
+from assist.domain.packet import Failure, Provenance
+from assist.domain.transcript import RedactedTranscript, Role, Transcript, Turn
+from assist.errors import InvalidInput
+from assist.ports import Clock
+from knowledge import Embedder
+
+_log = logging.getLogger(__name__)
+_SPOKEN = (Role.CUSTOMER, Role.BOT, Role.AGENT)
+
+LIVE_STAGES = frozenset({"intent", "facts", "verification", "steps_tried", "sentiment", "escalation"})
+"""What is needed to say whether to escalate; the rest waits for the handoff."""
+
+FindDomain = Callable[[RedactedTranscript, Vectors], str]
+DetectLanguage = Callable[[RedactedTranscript], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads a transcript: the stages in order, and what has to be known before the first of them."""
+
+    stages: Sequence[Stage]
+    find_domain: FindDomain
+    detect_language: DetectLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case with every finding, and where each came from, by field."""
+
+    case: Case
+    provenance: Mapping[str, Provenance]
+
+
+class Pipeline:
+    """Reads a transcript through all stages in order. Blocking: call it in a thread."""
+
+    def __init__(
+        self,
+        *,
+        readers: Callable[[], Readers],
+        domains: Mapping[str, Domain],
+        embedder: Embedder,
+        clock: Clock,
+    ) -> None:
+        self._readers = _Once(readers)
+        self._domains = dict(domains)
+        self._embedder = embedder
+        self._clock = clock
+
+    def read(
+        self, transcript: RedactedTranscript, *, tenant: str = "default", only: Collection[str] | None = None
+    ) -> Reading:
+        """Return what the stages find; `only` names the stages to run. InvalidInput where the named domain is unknown."""
+        named = transcript.transcript.domain
+        self.check_domain(named)
+        provenance: dict[str, Provenance] = {}
+        vectors = self._vectors(transcript, provenance)
+        case = Case(
+            transcript=transcript,
+            domain=self._domains[named or self._found(transcript, vectors)],
+            vectors=vectors,
+            now=self._clock.now(),
+            tenant=tenant,
+            language=transcript.transcript.language or self._language(transcript),
+        )
+        for stage in self._readers.get().stages:
+            if only is None or stage.name in only:
+                case = _run(stage, case, provenance)
+        return Reading(case, provenance)
+
+    def warm(self) -> None:
+        """Train the classifiers and load the embedding model now; EmbedderUnavailable where there is none to load."""
+        self._readers.get()
+        self._embedder.embed(["warm"])
+        # A whole reading too, since stages load libraries of their own on first use: a second that the first caller would wait.
+        self.read(
+            RedactedTranscript(transcript=Transcript(turns=(Turn(role=Role.CUSTOMER, text="Where is my order?"),)))
+        )
+
+    def check_domain(self, name: str | None) -> None:
+        """Raise InvalidInput where a domain is named that is not configured."""
+        if name is not None and name not in self._domains:
+            message = f"domain {name!r} is not configured; configured are {', '.join(sorted(self._domains))}"
+            raise InvalidInput(message, field="domain")
+
+    def _vectors(self, transcript: RedactedTranscript, provenance: dict[str, Provenance]) -> Vectors:
+        """One embedding call for the whole conversation; without a model every row is zero and the rules go on alone."""
+        spoken = [(index, turn.text) for index, turn in transcript.of(*_SPOKEN) if turn.text.strip()]
+        vectors = np.zeros((len(transcript.turns), self._embedder.dimension), dtype=np.float32)
+        if spoken:
+            started = time.perf_counter()
+            try:
+                vectors[[index for index, _ in spoken]] = self._embedder.embed([text for _, text in spoken])
+                failure = None
+            except Exception:  # noqa: BLE001 -- whatever broke, the packet goes on
+                _log.exception("the embedding model failed; stages go on without vectors")
+                failure = Failure.MODEL_UNAVAILABLE
+            provenance["embedding"] = Provenance(model=self._embedder.name, failure=failure, ms=_since(started))
+        return vectors
+
+    def _found(self, transcript: RedactedTranscript, vectors: Vectors) -> str:
+        try:
+            return self._readers.get().find_domain(transcript, vectors)
+        except Exception:  # noqa: BLE001 -- whatever broke, the packet goes on
+            _log.exception("finding the domain failed; the first one is taken")
+            return next(iter(self._domains))
+
+    def _language(self, transcript: RedactedTranscript) -> str:
+        try:
+            return self._readers.get().detect_language(transcript)
+        except Exception:  # noqa: BLE001 -- whatever broke, the packet goes on
+            _log.exception("detecting the language failed; the domain's is taken")
+            return "en"
+
+
+class _Once:
+    """Readers train their classifiers when they are built: that waits for the first use, and happens once."""
+
+    def __init__(self, build: Callable[[], Readers]) -> None:
+        self._build = build
+        self._built: Readers | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> Readers:
+        with self._lock:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
+
+
+def _run(stage: Stage, case: Case, provenance: dict[str, Provenance]) -> Case:
+    started = time.perf_counter()
+    failure = None
+    try:
+        found = stage.by_rules(case)
+        if isinstance(found, Retrieved):
+            case = case.having(knowledge=found.hits, nothing_relevant=found.nothing_relevant)
+        else:
+            case = case.having(**{stage.name: found})
+    except Exception:  # noqa: BLE001 -- whatever broke, the packet goes on
+        # Whatever broke, the human still gets the rest of the packet.
+        _log.exception("stage failed", extra={"stage": stage.name})
+        failure = Failure.STAGE_FAILED
+    provenance[stage.name] = Provenance(failure=failure, ms=_since(started))
+    return case
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

@@ -1,0 +1,137 @@
+"""What all conditions read of a case, worked out once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
+
+from assist.analysis.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
+from assist.analysis.case import Case, Vectors
+from assist.analysis.customer_replies import Reply, reading
+from assist.analysis.exemplars import LinearModel, shipped_examples, trained
+from assist.analysis.human_request import HumanRequest, HumanRequests
+from assist.analysis.identity_checks import IdentityRecord, identity_record
+from assist.analysis.identity_details import declined
+from assist.analysis.phrases import phrase_book
+from assist.analysis.tool_results import ResultKind, ToolResult, tool_results
+from assist.analysis.tool_steps import is_handover
+from assist.domain.transcript import Role
+from knowledge import Embedder
+
+_GOODBYE_WORDS: Final = 14
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A case with what the readers of turns make of it."""
+
+    case: Case
+    moves: Mapping[int, frozenset[Move]]
+    requests: tuple[HumanRequest, ...]
+    risks: Mapping[int, tuple[str, float]]
+
+    @cached_property
+    def results(self) -> tuple[ToolResult, ...]:
+        """Every tool turn, read."""
+        return tool_results(self.case)
+
+    @cached_property
+    def identity(self) -> IdentityRecord:
+        """The questions and checks of who the customer is."""
+        return identity_record(self.case)
+
+    @cached_property
+    def customer_turns(self) -> list[int]:
+        """The customer's turns that say something."""
+        return [i for i, turn in enumerate(self.case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
+
+    @cached_property
+    def worked(self) -> list[int]:
+        """The turns of calls that brought something, hand-overs apart."""
+        return [result.turn for result in self.results if result.kind is ResultKind.OK and not is_handover(result)]
+
+    @cached_property
+    def over(self) -> bool:
+        """Whether the customer has closed the conversation: a thank-you or goodbye, and nothing wanted any more."""
+        if not self.customer_turns or any(request.turn == self.customer_turns[-1] for request in self.requests):
+            return False
+        last = self.case.turns[self.customer_turns[-1]].text
+        short = "?" not in last and len(last.split()) <= _GOODBYE_WORDS
+        return short and phrase_book("customer_signs")["closes"].search(last)
+
+    @cached_property
+    def unanswered(self) -> list[tuple[int, int]]:
+        """The bot's questions, each with an answer that gives nothing, where nothing has worked since."""
+        pairs = []
+        for index in self.customer_turns:
+            asked = index - 1
+            if Move.ASKS_INFORMATION in self.moves.get(asked, ()) and declined(self.case.turns[index].text):
+                later = [i for i in self.customer_turns if i > index]
+                refused = reading(self.case.turns[index].text) is Reply.DECLINES
+                if self.still_open(index) and not later and not refused:
+                    pairs.append((asked, index))
+        return pairs
+
+    def with_move(self, *moves: Move) -> list[int]:
+        """Return the bot's turns that make one of these moves."""
+        wanted = set(moves)
+        return [index for index, found in self.moves.items() if wanted & found]
+
+    def still_open(self, index: int) -> bool:
+        """Whether nothing has worked since that turn: no call that brought something, no success told by the bot."""
+        if any(turn > index for turn in self.worked):
+            return False
+        told = (i for i, found in self.moves.items() if i > index and Move.REPORTS_SUCCESS in found)
+        return not any(
+            not (self.moves[i] & (REFUSALS | TRANSFER)) and Move.REPORTS_FAILURE not in self.moves[i] for i in told
+        )
+
+
+class Scenes:
+    """Makes scenes; built once from the shipped examples and an embedding model."""
+
+    def __init__(self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel) -> None:
+        self._moves = moves
+        self._requests = requests
+        self._risks = risks
+
+    @classmethod
+    def taught(
+        cls, embedder: Embedder, *, moves: BotMoves | None = None, requests: HumanRequests | None = None
+    ) -> Self:
+        """Return a maker taught by the shipped examples; hand in readers to share them with other stages."""
+        return cls(
+            moves=moves or BotMoves.taught(embedder),
+            requests=requests or HumanRequests.taught(embedder),
+            risks=trained(shipped_examples("high_risk"), embedder),
+        )
+
+    def of(self, case: Case) -> Scene:
+        """Return the scene of a case; a few matrix products on vectors that are there already."""
+        moves = self._moves.of(case)
+        offered = frozenset(index for index, found in moves.items() if found & TRANSFER)
+        moves = {index: _after_call(case, index, found) for index, found in moves.items()}
+        return Scene(case=case, moves=moves, requests=tuple(self._requests.of(case, offered)), risks=self._risk(case))
+
+    def _risk(self, case: Case) -> dict[int, tuple[str, float]]:
+        """The likeliest risk of each customer turn with its probability."""
+        said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
+        if not said:
+            return {}
+        sure: Vectors = self._risks.probabilities(case.vectors[said])
+        calm = self._risks.labels.index("calm")
+        found = {}
+        for index, row in zip(said, sure, strict=True):
+            best = max((i for i in range(len(row)) if i != calm), key=lambda i, row=row: float(row[i]))  # type: ignore[misc]
+            found[index] = (self._risks.labels[best], float(row[best]) * (1.0 - float(row[calm])))
+        return found
+
+
+def _after_call(case: Case, index: int, found: frozenset[Move]) -> frozenset[Move]:
+    """The moves of a bot turn that tells how a call ended: "I could not book it" is then a failure, not a refusal."""
+    result = next((result for result in tool_results(case) if result.turn == index - 1), None)
+    if result is None or not result.failed or not found & REFUSALS:
+        return found
+    if result.kind is ResultKind.ERROR and Move.REFUSES_BY_POLICY in found:
+        return found
+    return (found - REFUSALS) | {Move.REPORTS_FAILURE}

@@ -1,0 +1,12 @@
+"""What operators write and teach, read from disk."""
+
+from assist.catalogue.domain_folders import DomainFolder, read_domains, shipped_folder
+from assist.catalogue.lessons import read_lessons, write_lessons
+
+__all__ = [
+    "DomainFolder",
+    "read_domains",
+    "read_lessons",
+    "shipped_folder",
+    "write_lessons",
+]

@@ -1,0 +1,27 @@
+"""What an organisation taught the service: utterances by domain and intent, kept in one file of the data folder."""
+
+import json
+from pathlib import Path
+
+from assist.domain.lessons import Lessons
+from assist.errors import ConfigurationError
+
+
+def read_lessons(file: Path) -> Lessons:
+    """Return what was taught; nothing where nobody taught anything. ConfigurationError on a damaged file."""
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        return {domain: {label: tuple(texts) for label, texts in taught.items()} for domain, taught in content.items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, AttributeError) as exc:
+        message = f"{file} is damaged ({exc}); delete it and run `assist train` again"
+        raise ConfigurationError(message) from exc
+
+
+def write_lessons(file: Path, lessons: Lessons) -> None:
+    """Replace what was taught, all or nothing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    passing = file.with_suffix(".part")
+    passing.write_text(json.dumps(lessons, indent=1, ensure_ascii=False), "utf-8")
+    passing.replace(file)

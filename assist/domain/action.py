@@ -1,0 +1,38 @@
+"""What the human could do next, and what a rule says of it."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from assist.domain.frozen import Frozen
+
+
+class Mode(StrEnum):
+    """How far the service may go with an action; rights rise from top to bottom."""
+
+    OBSERVE = "observe"  # recorded, not suggested
+    ADVISE = "advise"  # suggested; the human does it
+    APPROVE = "approve"  # prepared; the human approves it
+    AUTO = "auto"  # may run by itself
+
+
+class Citation(Frozen):
+    """Where a suggestion comes from: an article (with its version) or a turn."""
+
+    article_id: str | None = None
+    version: int | None = None
+    turn: int | None = None
+
+
+class SuggestedAction(Frozen):
+    """A next-best action; where `allowed` is false, `blocked_by` names the rule and what would lift it."""
+
+    id: str
+    title: str
+    rationale: str
+    confidence: float = Field(ge=0.0, le=1.0)
+    allowed: bool
+    blocked_by: str | None = None
+    mode: Mode = Mode.ADVISE
+    cites: tuple[Citation, ...] = ()
+    reply: str | None = None  # a text ready to send to the customer, in their language

@@ -1,0 +1,6 @@
+"""What operators can watch."""
+
+from assist.metrics.nothing import NoMeter
+from assist.metrics.prometheus import METRICS, PrometheusMeter
+
+__all__ = ["METRICS", "NoMeter", "PrometheusMeter"]

@@ -1,0 +1,22 @@
+"""The one place that names adapters: settings in, a working service out. Nothing is built at import."""
+
+from assist.catalogue import read_lessons, write_lessons
+from assist.wiring.analysis import Analysis, build_analysis, build_pipeline, configured_domains
+from assist.wiring.assist import Assist, build
+from assist.wiring.health import Check
+from assist.wiring.model import FAULTS, build_model, scripted_server
+
+__all__ = [
+    "FAULTS",
+    "Analysis",
+    "Assist",
+    "Check",
+    "build",
+    "build_analysis",
+    "build_model",
+    "build_pipeline",
+    "configured_domains",
+    "read_lessons",
+    "scripted_server",
+    "write_lessons",
+]

@@ -1,0 +1,116 @@
+"""The thinking part, put together: the stages, and the embedding model behind them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assist.actions.suggest import ActionsStage
+from assist.analysis.case import Case
+from assist.analysis.facts import FactsStage
+from assist.analysis.intent import IntentStage
+from assist.analysis.knowledge import KnowledgeStage
+from assist.analysis.language import LanguageDetector
+from assist.analysis.missing import MissingStage
+from assist.analysis.pipeline import Pipeline, Readers
+from assist.analysis.promises import PromisesStage
+from assist.analysis.stage import Stage
+from assist.analysis.steps import StepsStage
+from assist.analysis.summary import SummaryStage
+from assist.analysis.verification import VerificationStage
+from assist.catalogue import read_domains, read_lessons, shipped_folder
+from assist.domain.business import Domain
+from assist.domain.lessons import Lessons
+from assist.domain.transcript import Transcript
+from assist.redaction import redact
+from assist.settings import Settings
+from assist.wiring.clock import SystemClock
+from assist.wiring.training import learn
+from knowledge import Embedder, HybridSearch
+from knowledge.embedders.cached import CachedEmbedder
+from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
+
+
+@dataclass(frozen=True, slots=True)
+class Embedders:
+    """One model, remembered in two ways."""
+
+    lasting: Embedder  # for examples and articles: kept on disk, embedded once a machine
+    passing: Embedder  # for what customers write: kept in memory only
+
+
+def build_embedders(model: str, *, cache: Path | None) -> Embedders:
+    """Return the embedding model; nothing is loaded before its first use."""
+    embedder = SentenceTransformerEmbedder(model)
+    return Embedders(lasting=CachedEmbedder(embedder, file=cache), passing=CachedEmbedder(embedder))
+
+
+def build_pipeline(
+    domains: Mapping[str, Domain],
+    *,
+    embedders: Embedders,
+    search: HybridSearch | None = None,
+    beside: Collection[Domain] | None = None,
+    lessons: Lessons | None = None,
+    learnt_folder: Path | None = None,
+) -> Pipeline:
+    """Return the pipeline over these domains, its classifiers trained on first use; without `search`, no articles.
+
+    `beside` are the domains that show what others do not cover, `lessons` an organisation's own utterances; `learnt_folder` keeps what was trained for the next start.
+    """
+
+    def readers() -> Readers:
+        learnt = learn(domains, embedders.lasting, beside=beside, lessons=lessons, folder=learnt_folder)
+        stages: list[Stage] = [
+            IntentStage(learnt.intents),
+            FactsStage(),
+            VerificationStage(),
+            StepsStage(learnt.moves),
+            learnt.sentiment,
+            PromisesStage(),
+            *([KnowledgeStage(search)] if search else []),
+            learnt.escalation,
+            MissingStage(),
+            ActionsStage(),
+            SummaryStage(),
+        ]
+        return Readers(stages, learnt.finder, LanguageDetector())
+
+    return Pipeline(readers=readers, domains=domains, embedder=embedders.passing, clock=SystemClock())
+
+
+def configured_domains(settings: Settings) -> dict[str, Domain]:
+    """Return the shipped domains and those of the settings' folder, by name."""
+    more = (settings.domains_dir,) if settings.domains_dir else ()
+    return {name: folder.domain for name, folder in read_domains(shipped_folder(), *more).items()}
+
+
+class Analysis:
+    """What the service makes of a transcript, without a database and without articles: for evaluation."""
+
+    def __init__(self, pipeline: Pipeline, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self._pipeline = pipeline
+
+    def analyse(
+        self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
+    ) -> Case:
+        """Return the findings; `domain` is found where None, `only` names the stages to run. Blocking."""
+        named = transcript.model_copy(update={"domain": domain}) if domain else transcript
+        return self._pipeline.read(redact(named), only=only).case
+
+
+def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = None) -> Analysis:
+    """Return the analysis over the shipped domains, those of the settings' folder, and these.
+
+    `lessons` replace what the organisation taught so far.
+    """
+    settings = Settings.read()
+    configured = configured_domains(settings)
+    domains = configured | dict(extra)
+    embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
+    taught = read_lessons(settings.lessons_file) if lessons is None else lessons
+    folder = settings.data_dir / "learnt-for-evals"
+    pipeline = build_pipeline(
+        domains, embedders=embedders, beside=configured.values(), lessons=taught, learnt_folder=folder
+    )
+    return Analysis(pipeline, embedders.lasting)

@@ -1,0 +1,189 @@
+"""The service, wired: what every entrance starts from."""
+
+import asyncio
+import importlib.metadata
+import ipaddress
+import os
+from collections.abc import Mapping
+
+from ulid import ULID
+
+from assist.access import Access
+from assist.analysis.assembly import assemble
+from assist.broadcast import MemoryBroadcaster
+from assist.catalogue import DomainFolder, read_domains, read_lessons, shipped_folder
+from assist.domain.packet import HandoffPacket
+from assist.domain.transcript import Transcript
+from assist.enquiries import Enquiries
+from assist.errors import StoreUnavailable, Unauthenticated
+from assist.metrics import PrometheusMeter
+from assist.ports import AccessRole
+from assist.redaction import redact
+from assist.service import Handoffs, Limits
+from assist.settings import Settings
+from assist.store import (
+    Database,
+    SqlArticleStore,
+    SqlConversationStore,
+    SqlHandoffStore,
+    SqlKeyStore,
+    SqlUsageStore,
+    check_schema,
+    migrate,
+)
+from assist.wiring.analysis import build_embedders, build_pipeline
+from assist.wiring.briefing import LearntGate, build_refinement
+from assist.wiring.clock import SystemClock
+from assist.wiring.health import Check, checked
+from assist.wiring.model import build_model
+from knowledge import HybridSearch, Indexer, Library
+from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.stores.chroma import ChromaStore
+
+
+class Assist:
+    """Everything an entrance can ask for. Opens nothing before its first use, and may be used again after `close`."""
+
+    def __init__(self, settings: Settings, domains: Mapping[str, DomainFolder]) -> None:
+        clock = SystemClock()
+        self.version = importlib.metadata.version("handoff-assist")
+        self.tenant = settings.tenant
+        self.domains = domains
+        self.max_body_bytes = settings.max_transcript_bytes
+        self.stream_seconds = settings.stream_seconds
+        self.meter = PrometheusMeter()
+        self._settings = settings
+        self._embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
+        self._vectors = (
+            ChromaStore.server(settings.chroma_url)
+            if settings.chroma_url
+            else ChromaStore.embedded(settings.data_dir / "chroma")
+        )
+        search = HybridSearch(self._vectors, self._embedders.passing)
+        self._database = Database(settings.resolved_database_url)
+        self._keys = SqlKeyStore(self._database)
+        self.access = Access(self._keys, clock)
+        self.model = build_model(settings, meter=self.meter, usage=SqlUsageStore(self._database), clock=clock)
+        self.library = Library(
+            SqlArticleStore(self._database, clock=clock),
+            Indexer(self._vectors, self._embedders.lasting),
+            search,
+            loader=MarkdownLoader(),
+        )
+        self._pipeline = build_pipeline(
+            {name: folder.domain for name, folder in domains.items()},
+            embedders=self._embedders,
+            search=search,
+            lessons=read_lessons(settings.lessons_file),
+            learnt_folder=settings.data_dir / "learnt",
+        )
+        self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
+        self._gate = LearntGate()
+        packets, broadcaster = SqlHandoffStore(self._database), MemoryBroadcaster()
+        self.handoffs = Handoffs(
+            pipeline=self._pipeline,
+            handoffs=packets,
+            conversations=SqlConversationStore(self._database),
+            broadcaster=broadcaster,
+            clock=clock,
+            meter=self.meter,
+            limits=Limits(max_turns=settings.max_turns, max_turn_characters=settings.max_turn_characters),
+            refinement=build_refinement(
+                settings,
+                self.model,
+                gate=self._gate,
+                pipeline=self._pipeline,
+                handoffs=packets,
+                broadcaster=broadcaster,
+            ),
+        )
+
+    @property
+    def local_key(self) -> str | None:
+        """The key for pages on this machine; None where the service can be reached from other machines."""
+        file = self._settings.local_key_file
+        return file.read_text("ascii").strip() if self._is_loopback() and file.is_file() else None
+
+    async def migrate(self) -> None:
+        """Bring the database's tables up to date; StoreUnavailable says what is wrong with it."""
+        folder = self._settings.data_dir
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            message = f"the data folder {folder} cannot be made ({exc.strerror}); set ASSIST_DATA_DIR to one that can"
+            raise StoreUnavailable(message) from exc
+        await migrate(self._settings.resolved_database_url)
+
+    async def ensure_local_key(self) -> None:
+        """Make the key for this machine, where there is none that works; only its owner can read the file."""
+        file = self._settings.local_key_file
+        try:
+            await self.access.principal(file.read_text("ascii").strip() if file.is_file() else None)
+        except Unauthenticated:
+            made = await self.access.make(tenant=self.tenant, role=AccessRole.ADMIN, name="this machine")
+            file.unlink(missing_ok=True)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+                out.write(made.secret + "\n")
+
+    async def has_own_keys(self) -> bool:
+        """Has anybody made a key, besides the one for this machine?"""
+        return await self._keys.count() > 1
+
+    async def warm(self) -> None:
+        """Load the model and train the classifiers now, so that the first caller does not wait."""
+        await asyncio.to_thread(self._pipeline.warm)
+
+    async def open(self) -> None:
+        """Be ready for requests; where the model cannot be loaded, `health` says so and the rules go on alone."""
+        await asyncio.gather(checked("model", self._warmed), self.model.warm())
+
+    async def _warmed(self) -> str:
+        await self.warm()
+        if self._settings.models:
+            await asyncio.to_thread(self._gate.warm)
+        return "warm"
+
+    async def close(self) -> None:
+        """Close connections and files."""
+        await self.handoffs.close()
+        await self.model.close()
+        await self._database.close()
+        await asyncio.to_thread(self._vectors.close)
+
+    async def health(self) -> list[Check]:
+        """Return whether database, vector store and embedding model work."""
+
+        async def database() -> str:
+            await check_schema(self._database)
+            return f"{self._database.label} answers"
+
+        async def vectors() -> str:
+            await asyncio.to_thread(self._vectors.ping)
+            return f"Chroma at {self._settings.chroma_url or self._settings.data_dir / 'chroma'} answers"
+
+        async def model() -> str:
+            await asyncio.to_thread(self._embedders.passing.embed, ["ready"])
+            return f"{self._embedders.passing.name} embeds"
+
+        probes = {"database": database, "vector_store": vectors, "model": model}
+        return list(await asyncio.gather(*(checked(name, probe) for name, probe in probes.items())))
+
+    def packet(self, transcript: Transcript) -> HandoffPacket:
+        """Return the packet of a transcript without storing anything. Blocking."""
+        reading = self._pipeline.read(redact(transcript), tenant=self.tenant)
+        conversation_id = transcript.conversation_id or f"c_{ULID()}"
+        return assemble(
+            reading, handoff_id=f"ho_{ULID()}", conversation_id=conversation_id, created_at=SystemClock().now()
+        )
+
+    def _is_loopback(self) -> bool:
+        try:
+            return ipaddress.ip_address(self._settings.host).is_loopback
+        except ValueError:
+            return self._settings.host == "localhost"
+
+
+def build(settings: Settings) -> Assist:
+    """Return the service that these settings describe."""
+    more = (settings.domains_dir,) if settings.domains_dir else ()
+    return Assist(settings, read_domains(shipped_folder(), *more))

@@ -1,0 +1,55 @@
+"""The language model's part in a packet, put together."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from assist.analysis.case import Case
+from assist.analysis.pipeline import Pipeline
+from assist.briefing import Briefing, Terms
+from assist.grounding import Gate, Verdict
+from assist.ports import Broadcaster, HandoffStore, Model
+from assist.refinement import Pace, Refinement
+from assist.settings import Settings
+
+
+class LearntGate:
+    """The grounding gate, taught on its first use: that takes a second or two, and a service without a model never needs it."""
+
+    @cached_property
+    def _gate(self) -> Gate:
+        return Gate.taught()
+
+    def warm(self) -> None:
+        """Learn now, so that the first packet does not wait."""
+        self._gate  # noqa: B018 -- the property learns
+
+    def judge(self, case: Case, text: str, turns: Sequence[int]) -> Verdict:
+        """Return whether these turns of the case prove the text. Blocking."""
+        return self._gate.judge(case, text, turns)
+
+
+def build_refinement(
+    settings: Settings,
+    model: Model,
+    *,
+    gate: LearntGate,
+    pipeline: Pipeline,
+    handoffs: HandoffStore,
+    broadcaster: Broadcaster,
+) -> Refinement | None:
+    """Return what adds a model's answers to packets; None where no model is named."""
+    if not settings.models:
+        return None
+    terms = Terms(
+        agent_language=settings.agent_language,
+        summary_only=settings.model_summary_only,
+        window=settings.model_window,
+        max_tokens=settings.model_max_tokens,
+    )
+    return Refinement(
+        briefing=Briefing(model, gate=gate, terms=terms),
+        pipeline=pipeline,
+        handoffs=handoffs,
+        broadcaster=broadcaster,
+        pace=Pace(deadline=settings.model_deadline, quiet=settings.model_quiet_seconds),
+    )

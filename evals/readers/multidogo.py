@@ -1,0 +1,122 @@
+"""MultiDoGO: the customer's side of conversations in four domains, with an intent a turn and slots a token."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assist.domain.business import Domain, IntentDefinition
+from assist.domain.transcript import Role
+from evals.cases import Dataset, LabelledCase, Labels, SpanLabel, turn
+from evals.readers.examples import shuffled
+from evals.readers.files import rows
+
+DOMAINS = ("airline", "finance", "insurance", "software")
+_LICENCE = "CDLA-Permissive-1.0, Amazon"
+_GENERAL = frozenset(
+    ("contentonly", "confirmation", "rejection", "openinggreeting", "closinggreeting", "thankyou", "outofdomain")
+)
+_MOST_A_LABEL = 120  # training turns of one intent; more teach no more
+_LEAST_A_LABEL = 5
+
+
+def turns(folder: Path, domain: str) -> Dataset:
+    """Return single turns with their intents: half of the conversations teach, the other half is tested.
+
+    Turns with two intents, and intents that the teaching half hardly has, are left out.
+    """
+    conversations = _conversations(folder, domain)
+    teaching, tested = _halves(conversations)
+    known: dict[str, list[str]] = defaultdict(list)
+    for row in (row for conversation in teaching for row in conversations[conversation]):
+        if "<div>" not in row["intent"] and row["text"] not in known[row["intent"]]:
+            known[row["intent"]].append(row["text"])
+    taught = {label: texts for label, texts in known.items() if len(texts) >= _LEAST_A_LABEL}
+    name = f"multidogo_{domain}"
+    cases = tuple(
+        LabelledCase(
+            case_id=f"{name}-{conversation[:8]}-{index}",
+            domain=name,
+            turns=(turn("customer", row["text"]),),
+            labels=Labels(intent=row["intent"]),
+            group=conversation,
+        )
+        for conversation in tested
+        for index, row in enumerate(conversations[conversation])
+        if row["intent"] in taught and row["text"].strip()
+    )
+    return Dataset(name=name, cases=cases, domains=(_domain(name, taught),), licence=_LICENCE)
+
+
+def conversations(folder: Path, domain: str) -> Dataset:
+    """Return whole conversations about one thing, taught by at most 8 turns an intent of the other half."""
+    found = _conversations(folder, domain)
+    teaching, tested = _halves(found)
+    taught: dict[str, list[str]] = defaultdict(list)
+    for row in (row for conversation in teaching for row in found[conversation]):
+        label = row["intent"]
+        if label not in _GENERAL and "<div>" not in label and len(taught[label]) < 8:  # noqa: PLR2004 -- as elsewhere
+            taught[label].append(row["text"])
+    name = f"multidogo_{domain}_few"
+    cases = []
+    for conversation in tested:
+        wishes = Counter(row["intent"] for row in found[conversation] if row["intent"] in taught)
+        if len(wishes) == 1:
+            said = tuple(turn("customer", row["text"]) for row in found[conversation])
+            labels = Labels(intent=next(iter(wishes)))
+            cases.append(LabelledCase(case_id=f"{name}-{conversation[:8]}", domain=name, turns=said, labels=labels))
+    return Dataset(name=name, cases=tuple(cases), domains=(_domain(name, taught),), licence=_LICENCE)
+
+
+def slots(folder: Path, domain: str) -> Dataset:
+    """Return single turns with their slots as spans of characters."""
+    cases = [
+        LabelledCase(
+            case_id=f"multidogo_{domain}-{conversation[:8]}-{index}",
+            turns=(turn("customer", row["text"]),),
+            labels=Labels(spans=_spans(row["text"], row["slots"].split())),
+            group=conversation,
+        )
+        for conversation, found in _conversations(folder, domain).items()
+        for index, row in enumerate(found)
+        if row["text"].strip()
+    ]
+    return Dataset(name=f"multidogo_{domain}", cases=tuple(cases), licence=_LICENCE)
+
+
+def _conversations(folder: Path, domain: str) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows(folder, f"{domain}.dev.jsonl.gz"):
+        found[row["conversation"]].append(row)
+    return dict(found)
+
+
+def _halves(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    ordered = shuffled(LabelledCase(case_id=name, turns=(turn(Role.CUSTOMER, "-"),)) for name in names)
+    ids = [case.case_id for case in ordered]
+    return ids[: len(ids) // 2], ids[len(ids) // 2 :]
+
+
+def _domain(name: str, taught: Mapping[str, Sequence[str]]) -> Domain:
+    intents = tuple(
+        IntentDefinition(label=label, name=label, utterances=tuple(texts[:_MOST_A_LABEL]))
+        for label, texts in sorted(taught.items())
+    )
+    return Domain(name=name, title=name.replace("_", " "), intents=intents)
+
+
+def _spans(text: str, labels: Sequence[str]) -> tuple[SpanLabel, ...]:
+    """Tokens are parted by spaces; neighbours with the same label are one value."""
+    spans: list[SpanLabel] = []
+    words = list(re.finditer(r"\S+", text))
+    if len(words) != len(labels):
+        return ()
+    before = "O"
+    for word, label in zip(words, labels, strict=True):
+        if label != "O" and label == before:
+            spans[-1] = spans[-1].model_copy(update={"end": word.end()})
+        elif label != "O":
+            spans.append(SpanLabel(type=label, start=word.start(), end=word.end()))
+        before = label
+    return tuple(spans)

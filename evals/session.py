@@ -1,0 +1,102 @@
+"""One run as a person sees it: what is left out, a progress bar, the tables, and where the log is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from evals.errors import DataMissing
+from evals.log import EvalLog, write
+from evals.production import Production
+from evals.report import confusion_tables, error_table, quality_table
+from evals.runner import Run, cases_of, run
+from evals.tasks import SHIPPED, SUITES, Task, shipped, suite
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to measure: `suites` empty means all for which `data` is given, and the shipped cases."""
+
+    data: Path | None = None
+    suites: Sequence[str] = ()
+    out: Path | None = None
+    by_domain: bool = False
+
+
+def measure(wanted: Wanted, production: Production, console: Console) -> EvalLog:
+    """Run the suites, print what they found, write the log; DataMissing where a suite has no such name."""
+    tasks, missing = _tasks(wanted)
+    for sentence in missing:
+        console.print(sentence, style="yellow", markup=False, highlight=False)
+    plan = Run(
+        tasks=tasks,
+        production=production,
+        configuration={"data": str(wanted.data or ""), "suites": list(wanted.suites), "model": None},
+        missing=missing,
+        by_domain=wanted.by_domain,
+    )
+    with _bar(console) as progress:
+        bar = progress.add_task("measuring", total=cases_of(tasks))
+
+        def tick(name: str) -> None:
+            progress.update(bar, advance=1, description=name)
+
+        log = run(plan, tick=tick)
+    path = wanted.out or Path("var") / "evals" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    write(log, path)
+    _show(log, console)
+    console.print(f"Log: {path}", highlight=False, soft_wrap=True)
+    return log
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+def _tasks(wanted: Wanted) -> tuple[list[Task], list[str]]:
+    """The tasks of the suites asked for, and a sentence for each whose data is not there."""
+    names = wanted.suites or ((SHIPPED, *SUITES) if wanted.data else (SHIPPED,))
+    unknown = [name for name in names if name not in (SHIPPED, *SUITES)]
+    if unknown:
+        message = f"{unknown[0]!r} is not a suite; there are {', '.join((SHIPPED, *SUITES))}"
+        raise DataMissing(message)
+    found: list[Task] = []
+    missing: list[str] = []
+    for name in names:
+        if name == SHIPPED:
+            found += shipped()
+            continue
+        try:
+            found += suite(name, _folder(wanted.data))
+        except DataMissing as exc:
+            missing.append(f"Suite {name} is left out: {exc}.")
+    if not found:
+        missing.append("The labelled conversations that ship with the project are used instead.")
+        found = shipped()
+    elif wanted.data is None:
+        missing.append("No --data folder was given: only the labelled conversations that ship are used.")
+    return found, missing
+
+
+def _folder(data: Path | None) -> Path:
+    if data is None:
+        message = "no --data folder was given"
+        raise DataMissing(message)
+    return data
+
+
+def _show(log: EvalLog, console: Console) -> None:
+    console.print(quality_table(log))
+    console.print(error_table(log))
+    for table in confusion_tables(log):
+        console.print(table)
+    for sentence, count in log.failures.items():
+        console.print(f"{count} times: {sentence}", style="bold red", markup=False)
+    failed = [case for case in log.cases if case.failure]
+    if failed:
+        text = f"{len(failed)} cases failed; the first is {failed[0].case_id}: {failed[0].failure}"
+        console.print(text, style="bold red", markup=False)

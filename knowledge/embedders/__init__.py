@@ -1,0 +1,1 @@
+"""Embedding models, each in one file."""

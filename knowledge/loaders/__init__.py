@@ -1,0 +1,1 @@
+"""Readers of articles, one format a file."""

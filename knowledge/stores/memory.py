@@ -1,0 +1,79 @@
+"""A vector store in this process's memory: exact, small, gone at the end."""
+
+import threading
+import uuid
+from collections.abc import Sequence
+
+import numpy as np
+
+from knowledge.ports import Metadata, Near, Passage, Vectors
+
+
+class MemoryVectorStore:
+    """Keeps everything in dictionaries and compares with every vector."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, dict[str, tuple[Vectors, Passage]]] = {}
+        self._revisions: dict[str, str] = {}
+        self._lock = threading.RLock()
+
+    def upsert(
+        self,
+        collection: str,
+        *,
+        ids: Sequence[str],
+        vectors: Vectors,
+        texts: Sequence[str],
+        metadata: Sequence[Metadata],
+    ) -> None:
+        """Add or replace the entries of these ids."""
+        if not ids:
+            return
+        rows = zip(ids, vectors, texts, metadata, strict=True)
+        with self._lock:
+            entries = self._entries.setdefault(collection, {})
+            entries.update({i: (np.array(v, dtype=np.float32), Passage(i, text, dict(m))) for i, v, text, m in rows})
+            self._revisions[collection] = uuid.uuid4().hex
+
+    def delete(self, collection: str, *, ids: Sequence[str]) -> None:
+        """Remove these entries."""
+        with self._lock:
+            entries = self._entries.get(collection, {})
+            if [entries.pop(i) for i in ids if i in entries]:
+                self._revisions[collection] = uuid.uuid4().hex
+
+    def nearest(self, collection: str, vector: Vectors, *, limit: int) -> list[Near]:
+        """Return the nearest entries, best first."""
+        with self._lock:
+            rows = [(name, row) for name, (row, _) in self._entries.get(collection, {}).items()]
+        if not rows:
+            return []
+        similar = np.stack([row for _, row in rows]) @ vector
+        return [Near(rows[at][0], float(similar[at])) for at in np.argsort(-similar, kind="stable")[:limit]]
+
+    def entries(self, collection: str, *, article_ids: Sequence[str] | None = None) -> list[Passage]:
+        """Return the entries of these articles, or all, by id."""
+        with self._lock:
+            found = [passage for _, passage in self._entries.get(collection, {}).values()]
+        wanted = None if article_ids is None else set(article_ids)
+        kept = [p for p in found if wanted is None or p.metadata.get("article_id") in wanted]
+        return sorted(kept, key=lambda passage: passage.passage_id)
+
+    def revision(self, collection: str) -> str:
+        """Return a mark that changes with every change."""
+        with self._lock:
+            return self._revisions.get(collection, "")
+
+    def collections(self) -> list[str]:
+        """Return the names of all collections, sorted."""
+        with self._lock:
+            return sorted(self._entries)
+
+    def drop(self, collection: str) -> None:
+        """Remove a collection."""
+        with self._lock:
+            self._entries.pop(collection, None)
+            self._revisions.pop(collection, None)
+
+    def ping(self) -> None:
+        """Answer; memory always does."""

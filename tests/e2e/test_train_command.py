@@ -1,0 +1,48 @@
+"""Teaching intents from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.test_command_line import run
+
+
+def a_case(number: int, intent: str, text: str) -> str:
+    """Return a labelled transcript of one turn, as a line."""
+    turns = [{"role": "customer", "text": text}]
+    return json.dumps({"case_id": f"c{number}", "domain": "retail", "turns": turns, "labels": {"intent": intent}})
+
+
+def test_what_was_taught_is_known_afterwards(tmp_path: Path) -> None:
+    """Words that no shipped example has lead to the taught intent; a PIN said in passing is not kept."""
+    odd = "the flumox is wibbled and I wish it unflumoxed, my pin is 8912"
+    packet = json.dumps({"turns": [{"role": "customer", "text": odd}], "domain": "retail"})
+    file = tmp_path / "own.jsonl"
+    file.write_text("\n".join(a_case(n, "exchange_items", f"{odd} for number {n}") for n in range(8)))
+    taught = run("train", str(file), data_dir=tmp_path / "data")
+    assert taught.returncode == 0, taught.stderr
+    assert "8 utterances were added from 8 conversations" in taught.stdout
+    assert "8912" not in (tmp_path / "data/lessons.json").read_text()
+    known = json.loads(run("packet", "-", data_dir=tmp_path / "data", stdin=packet).stdout)
+    assert known["intent"]["label"] == "exchange_items"
+    again = run("train", str(file), data_dir=tmp_path / "data")
+    assert "0 utterances were added" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param("{}", "line 2, case_id", id="a field is missing"),
+        pytest.param(a_case(1, "order_pizza", "a pizza with everything please"), "'order_pizza'", id="unknown intent"),
+        pytest.param("nonsense", "line 2", id="no JSON"),
+    ],
+)
+def test_a_bad_line_is_named_and_nothing_is_learnt(tmp_path: Path, line: str, said: str) -> None:
+    """The line, the field and what is configured are named; no lesson is kept."""
+    file = tmp_path / "own.jsonl"
+    file.write_text(a_case(0, "order_status", "where is the parcel I ordered") + "\n" + line)
+    answer = run("train", str(file), data_dir=tmp_path / "data")
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert not (tmp_path / "data/lessons.json").exists()

@@ -1,0 +1,70 @@
+"""Domain folders that an operator wrote."""
+
+from pathlib import Path
+
+import pytest
+
+from assist.catalogue import read_domains, shipped_folder
+from assist.errors import DomainInvalid
+
+
+def a_domain(root: Path, text: str, name: str = "bakery") -> Path:
+    """Write a domain's file."""
+    (root / name).mkdir()
+    (root / name / "domain.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_shipped_domains_can_be_used() -> None:
+    """Four lines of business ship, each with its articles, samples and enough utterances."""
+    folders = read_domains(shipped_folder())
+    assert set(folders) == {"airline", "banking", "retail", "telecom"}
+    for folder in folders.values():
+        assert 8 <= len(folder.domain.intents) <= 15
+        assert min(len(intent.utterances) for intent in folder.domain.intents) >= 6
+        assert 15 <= len(list(folder.articles.glob("*.md"))) <= 25
+        assert folder.samples
+        assert all(folder.domain.playbook(intent.label) for intent in folder.domain.intents)
+
+
+def test_an_own_domain_stands_beside_the_shipped_ones(tmp_path: Path) -> None:
+    """A name and a title are enough; everything else has a default."""
+    folders = read_domains(shipped_folder(), a_domain(tmp_path, "name: bakery\ntitle: Bakery\n"))
+    assert folders["bakery"].domain.title == "Bakery"
+    assert len(folders) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("name: [", "is not valid YAML", id="no YAML"),
+        pytest.param("name: brewery\ntitle: B", "the folder is 'bakery'", id="another name than its folder"),
+        pytest.param("name: bakery", "at title", id="no title"),
+        pytest.param("name: bakery\ntitle: B\ntypo: 1", "at typo", id="a field that is not known"),
+        pytest.param(
+            "name: bakery\ntitle: B\nfacts: [{name: x, pattern: '('}]", "at facts.0.pattern", id="a broken pattern"
+        ),
+        pytest.param(
+            "name: bakery\ntitle: B\nplaybooks: [{intent: x, actions: [{id: a, title: A}]}]",
+            "intent 'x' is used but not defined",
+            id="a playbook without its intent",
+        ),
+        pytest.param(
+            "name: bakery\ntitle: B\nescalation: [{name: a, when: full_moon, reason: high_risk}]",
+            "full_moon",
+            id="a condition that does not exist",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_and_place(tmp_path: Path, text: str, said: str) -> None:
+    """The error names the file, the place and the fault."""
+    with pytest.raises(DomainInvalid) as error:
+        read_domains(a_domain(tmp_path, text))
+    assert "bakery/domain.yaml" in str(error.value)
+    assert said in str(error.value)
+
+
+def test_a_folder_without_domains_is_named(tmp_path: Path) -> None:
+    """An empty folder says what was expected."""
+    with pytest.raises(DomainInvalid, match=r"no domain\.yaml found"):
+        read_domains(tmp_path)
