@@ -225,8 +225,17 @@ async def _rehearsed() -> None:
 
 
 async def _clients_closed() -> None:
-    with suppress(Exception):
-        await _litellm().close_litellm_async_clients()
+    """Close this loop's connections, and take them out of litellm's cache.
+
+    litellm keeps a client under the `id` of its event loop, which a later loop may get again: a closed client that stayed there
+    would answer that loop's first call with an error.
+    """
+    cache, mine = _litellm().in_memory_llm_clients_cache, f"-{id(asyncio.get_running_loop())}"
+    for key in [key for key in cache.cache_dict if str(key).endswith(mine)]:
+        client = cache.cache_dict[key]
+        with suppress(Exception):
+            await client.close()
+        cache.delete_cache(key)
 
 
 def _litellm() -> Any:  # noqa: ANN401 -- a module without types

@@ -200,6 +200,14 @@ async def test_a_deadline_leaves_no_call_behind(opened: Opened) -> None:
     assert reply.model == "openai/good"
 
 
+async def test_a_gateway_opened_after_another_was_closed_is_not_given_its_connections(opened: Opened) -> None:
+    """Forty gateways one after another all answer: event loops come and go, and a new one may look like an old one."""
+    for _ in range(40):
+        gateway = opened("good")
+        assert (await gateway.answer(a_request())).attempts == 1
+        await gateway.close()
+
+
 async def test_a_failing_model_is_left_alone_and_tried_again_later(opened: Opened, server: ScriptedServer) -> None:
     """After two failures no call is made; when the pause is over, one is."""
     gateway, since = opened("flaky", model_breaker_failures=1, model_breaker_seconds=0.3), len(server.seen)
