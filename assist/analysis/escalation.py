@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from assist.analysis.bot_moves import REFUSALS, TRANSFER, BotMoves
 from assist.analysis.case import Case
 from assist.analysis.human_request import HumanRequests
+from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves
 from assist.analysis.triggers import CONDITIONS, DEFAULT_RULES, Reading, Scene, Scenes
 from assist.analysis.triggers.conditions import DOWNWARD, USUAL_THRESHOLDS
 from assist.analysis.triggers.customer import ACUTE

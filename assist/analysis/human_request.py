@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 
 from assist.analysis.case import Case, Vectors
-from assist.analysis.exemplars import LinearModel, shipped_examples, trained
-from assist.analysis.identity_questions import sentences
-from assist.analysis.phrases import phrase_book
+from assist.analysis.identity.questions import sentences
+from assist.analysis.learning.exemplars import LinearModel, shipped_examples, trained
+from assist.analysis.speech.phrases import phrase_book
 from assist.domain.transcript import Role
 from knowledge import Embedder
 

@@ -3,7 +3,7 @@
 import re
 
 from assist.analysis.case import Case
-from assist.analysis.sentences import Sentence, sentences
+from assist.analysis.speech.sentences import Sentence, sentences
 from assist.domain.findings import Promise
 from assist.domain.transcript import Role
 

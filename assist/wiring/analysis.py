@@ -6,17 +6,17 @@ from pathlib import Path
 
 from assist.actions.suggest import ActionsStage
 from assist.analysis.case import Case
-from assist.analysis.facts import FactsStage
-from assist.analysis.intent import IntentStage
+from assist.analysis.facts.facts import FactsStage
+from assist.analysis.facts.missing import MissingStage
+from assist.analysis.identity.verification import VerificationStage
+from assist.analysis.intents.intent import IntentStage
 from assist.analysis.knowledge import KnowledgeStage
 from assist.analysis.language import LanguageDetector
-from assist.analysis.missing import MissingStage
 from assist.analysis.pipeline import Pipeline, Readers
 from assist.analysis.promises import PromisesStage
 from assist.analysis.stage import Stage
-from assist.analysis.steps import StepsStage
-from assist.analysis.summary import SummaryStage
-from assist.analysis.verification import VerificationStage
+from assist.analysis.steps.steps import StepsStage
+from assist.analysis.summary.summary import SummaryStage
 from assist.catalogue import read_domains, read_lessons, shipped_folder
 from assist.domain.business import Domain
 from assist.domain.lessons import Lessons

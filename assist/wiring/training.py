@@ -12,11 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assist.analysis.bot_moves import BotMoves
 from assist.analysis.escalation import EscalationStage
-from assist.analysis.finding_domain import DomainFinder
-from assist.analysis.intent_model import IntentModel, teach
-from assist.analysis.sentiment import SentimentStage
+from assist.analysis.feelings.sentiment import SentimentStage
+from assist.analysis.intents.finding_domain import DomainFinder
+from assist.analysis.intents.intent_model import IntentModel, teach
+from assist.analysis.steps.bot_moves import BotMoves
 from assist.domain.business import Domain
 from assist.domain.lessons import Lessons
 from knowledge import Embedder

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.analysis.classifier import TextClassifier, train
-from assist.analysis.sentiment import SentimentStage
+from assist.analysis.feelings.sentiment import SentimentStage
+from assist.analysis.learning.classifier import TextClassifier, train
 from assist.domain.findings import SentimentLabel
 from assist.domain.transcript import Role, Turn
 from knowledge.embedders.hashing import HashingEmbedder

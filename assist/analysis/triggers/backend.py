@@ -1,10 +1,10 @@
 """Conditions on what the bot could not or may not do: checks, calls, rules, abilities, knowledge."""
 
-from assist.analysis.bot_moves import Move
-from assist.analysis.customer_replies import customer_before
-from assist.analysis.phrases import phrase_book
-from assist.analysis.tool_results import ResultKind
-from assist.analysis.tool_steps import is_handover
+from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.steps.bot_moves import Move
+from assist.analysis.steps.customer_replies import customer_before
+from assist.analysis.steps.tool_steps import is_handover
+from assist.analysis.tools.results import ResultKind
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from assist.analysis.phrases import phrase_book
+from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.triggers.dialogue import is_stuck
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene

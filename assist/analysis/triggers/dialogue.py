@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from assist.analysis.bot_moves import REFUSALS, TRANSFER, Move
-from assist.analysis.customer_replies import customer_before
-from assist.analysis.phrases import phrase_book
+from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, Move
+from assist.analysis.steps.customer_replies import customer_before
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
 
-from assist.analysis.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
 from assist.analysis.case import Case, Vectors
-from assist.analysis.customer_replies import Reply, reading
-from assist.analysis.exemplars import LinearModel, shipped_examples, trained
 from assist.analysis.human_request import HumanRequest, HumanRequests
-from assist.analysis.identity_checks import IdentityRecord, identity_record
-from assist.analysis.identity_details import declined
-from assist.analysis.phrases import phrase_book
-from assist.analysis.tool_results import ResultKind, ToolResult, tool_results
-from assist.analysis.tool_steps import is_handover
+from assist.analysis.identity.checks import IdentityRecord, identity_record
+from assist.analysis.identity.details import declined
+from assist.analysis.learning.exemplars import LinearModel, shipped_examples, trained
+from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
+from assist.analysis.steps.customer_replies import Reply, reading
+from assist.analysis.steps.tool_steps import is_handover
+from assist.analysis.tools.results import ResultKind, ToolResult, tool_results
 from assist.domain.transcript import Role
 from knowledge import Embedder
 

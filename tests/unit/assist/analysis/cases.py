@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from assist.analysis.bot_moves import BotMoves, Move
 from assist.analysis.case import Case
 from assist.analysis.escalation import EscalationStage
-from assist.analysis.exemplars import LinearModel
 from assist.analysis.human_request import HumanRequests
-from assist.analysis.steps import StepsStage
+from assist.analysis.identity.verification import VerificationStage
+from assist.analysis.learning.exemplars import LinearModel
+from assist.analysis.steps.bot_moves import BotMoves, Move
+from assist.analysis.steps.steps import StepsStage
 from assist.analysis.triggers import Scenes
-from assist.analysis.verification import VerificationStage
 from assist.domain.business import Domain
 from assist.domain.transcript import Role, Turn
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.bot_moves import REFUSALS, BotMoves, Move
+from assist.analysis.steps.bot_moves import REFUSALS, BotMoves, Move
 from tests.builders import bot
 from tests.unit.assist.analysis.cases import a_case, packaged, words_only
 

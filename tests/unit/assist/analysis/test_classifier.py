@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assist.analysis.classifier import TextClassifier, train
+from assist.analysis.learning.classifier import TextClassifier, train
 from knowledge.embedders.hashing import HashingEmbedder
 from tests.unit.assist.analysis.cases import packaged
 

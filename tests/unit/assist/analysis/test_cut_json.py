@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.analysis.cut_json import parsed_json
+from assist.analysis.tools.cut_json import parsed_json
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12),

@@ -1,6 +1,6 @@
 """Values that the human will need, exactly as they stand."""
 
-from assist.analysis.facts import FactsStage
+from assist.analysis.facts.facts import FactsStage
 from assist.domain.business import Domain, FactDefinition
 from assist.domain.findings import Fact
 from assist.domain.transcript import Turn

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from assist.analysis.finding_domain import DomainFinder
+from assist.analysis.intents.finding_domain import DomainFinder
 from assist.domain.business import Domain, IntentDefinition, StepDefinition
 from assist.domain.transcript import Turn
 from tests.builders import bot, customer, tool

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.identity_details import Detail, argument_details, asked_details, declined, looks_given
+from assist.analysis.identity.details import Detail, argument_details, asked_details, declined, looks_given
 
 
 @pytest.mark.parametrize(

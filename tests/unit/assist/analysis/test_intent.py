@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 import pytest
 
-from assist.analysis.intent import IntentStage
-from assist.analysis.intent_model import teach
+from assist.analysis.intents.intent import IntentStage
+from assist.analysis.intents.intent_model import teach
 from assist.domain.business import Domain, IntentDefinition, Playbook, PlaybookAction
 from assist.domain.findings import Intent
 from assist.domain.transcript import Nlu, Turn

@@ -1,7 +1,7 @@
 """What the human still has to find out."""
 
-from assist.analysis.facts import FactsStage
-from assist.analysis.missing import MissingStage
+from assist.analysis.facts.facts import FactsStage
+from assist.analysis.facts.missing import MissingStage
 from assist.domain.business import Domain, FactDefinition, IntentDefinition
 from assist.domain.findings import Intent, Verification, VerificationStatus
 from assist.domain.transcript import Turn

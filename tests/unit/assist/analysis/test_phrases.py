@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.phrases import phrase_book
+from assist.analysis.speech.phrases import phrase_book
 
 BOOKS = ("bot_signs", "human_signs", "identity_signs", "result_signs", "customer_signs")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.sentiment import SentimentStage
+from assist.analysis.feelings.sentiment import SentimentStage
 from assist.domain.findings import Sentiment, SentimentLabel, Trend
 from assist.domain.transcript import Turn
 from tests.builders import bot, customer, tool

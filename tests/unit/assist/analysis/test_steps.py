@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.analysis.step_wording import past, sentence, tried
-from assist.analysis.steps import StepsStage
+from assist.analysis.steps.steps import StepsStage
+from assist.analysis.steps.wording import past, sentence, tried
 from assist.domain.business import Domain, StepDefinition, StepKind
 from assist.domain.findings import Step, StepBy, StepOutcome
 from assist.domain.transcript import Role, Turn

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assist.analysis.facts import FactsStage
-from assist.analysis.missing import MissingStage
+from assist.analysis.facts.facts import FactsStage
+from assist.analysis.facts.missing import MissingStage
 from assist.analysis.promises import PromisesStage
-from assist.analysis.summary import SummaryStage
+from assist.analysis.summary.summary import SummaryStage
 from assist.domain.findings import (
     Section,
     Step,

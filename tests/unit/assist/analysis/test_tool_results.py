@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.tool_results import ResultKind, name_words, plain_value, read_tool_turn
+from assist.analysis.tools.results import ResultKind, name_words, plain_value, read_tool_turn
 from assist.domain.transcript import Role, Turn
 from tests.builders import tool
 

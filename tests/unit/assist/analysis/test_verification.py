@@ -2,7 +2,7 @@
 
 import pytest
 
-from assist.analysis.verification import VerificationStage
+from assist.analysis.identity.verification import VerificationStage
 from assist.domain.business import Domain, Proof, VerificationMethod
 from assist.domain.findings import AttemptOutcome, Verification, VerificationStatus
 from assist.domain.transcript import Role, Turn

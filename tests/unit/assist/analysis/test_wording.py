@@ -2,8 +2,8 @@
 
 import pytest
 
-from assist.analysis.questions import indirect
-from assist.analysis.wording import listed, past, shortened, third_person
+from assist.analysis.speech.questions import indirect
+from assist.analysis.speech.wording import listed, past, shortened, third_person
 
 
 @pytest.mark.parametrize(

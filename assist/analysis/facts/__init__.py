@@ -1,0 +1,1 @@
+"""Ids, amounts, dates, names and products; what was asked and never answered."""

@@ -1,0 +1,1 @@
+"""How the customer feels at the end, and how that came about."""

@@ -1,0 +1,1 @@
+"""Whether the customer has proved who they are."""

@@ -1,0 +1,1 @@
+"""What the customer wants, and in which line of business."""

@@ -1,0 +1,88 @@
+"""What the intent stage knows of a domain: how its customers ask, how its bot answers, which tools serve which wish."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assist.analysis.learning.classifier import TextClassifier, train
+from assist.analysis.learning.exemplars import shipped_examples
+from assist.analysis.tools.signs import ToolSigns
+from assist.domain.business import Domain, IntentDefinition
+from knowledge.ports import Embedder
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """The trained parts for one domain; `replies` is None where the domain's playbooks have no replies.
+
+    `course` says where a bot's turn stands in the course of a wish, `talk` whether a turn carries a wish of any kind;
+    both are the same for every domain.
+    """
+
+    wishes: TextClassifier
+    replies: TextClassifier | None
+    course: TextClassifier
+    talk: TextClassifier
+    tools: ToolSigns
+
+
+def teach(
+    domain: Domain,
+    embedder: Embedder,
+    *,
+    beside: Iterable[Domain] = (),
+    learnt: Mapping[str, Sequence[str]] | None = None,
+) -> IntentModel | None:
+    """Return the model of a domain's intents, None where it has none.
+
+    `beside` are the other domains that are configured: what their customers ask shows what this one does not cover.
+    `learnt` adds utterances, by label.
+    """
+    own = {intent.label: (*own_texts(intent), *(learnt or {}).get(intent.label, ())) for intent in domain.intents}
+    if not any(own.values()):
+        return None
+    talk = [text for group in shipped_examples("talk").values() for text in group]
+    requests = [text for group in shipped_examples("requests").values() for text in group]
+    asked_beside = [
+        text for other in beside if not _kin(domain, other) for intent in other.intents for text in intent.utterances
+    ]
+    wishes = train(own, embedder, talk=talk, elsewhere=[*requests, *asked_beside])
+    return IntentModel(
+        wishes=wishes,
+        replies=_replies(domain, own, wishes, embedder),
+        course=train(shipped_examples("bot_turns"), embedder),
+        talk=train({"wish": requests}, embedder, talk=talk),
+        tools=ToolSigns(domain, wishes.labels),
+    )
+
+
+def _kin(domain: Domain, other: Domain) -> bool:
+    """Whether two domains offer mostly the same: what customers ask of one is then no sign against the other."""
+    own, others = ({intent.label for intent in each.intents} for each in (domain, other))
+    return other.name == domain.name or len(own & others) > min(len(own), len(others)) / 2
+
+
+def own_texts(intent: IntentDefinition) -> tuple[str, ...]:
+    """Return what the domain says of an intent: name, each sentence of its description, utterances."""
+    return tuple(
+        text for text in (intent.name, *_SENTENCE_END.split(intent.description), *intent.utterances) if text.strip()
+    )
+
+
+def _replies(
+    domain: Domain, own: Mapping[str, Sequence[str]], wishes: TextClassifier, embedder: Embedder
+) -> TextClassifier | None:
+    """What a bot's turn says of the wish it answers.
+
+    A reply that many intents share ("may I have your name?") teaches by itself that it tells little, so no small talk
+    is needed here.
+    """
+    said = {
+        playbook.intent: [action.reply for action in playbook.actions if action.reply] for playbook in domain.playbooks
+    }
+    if not any(said.values()):
+        return None
+    return train({label: (*own[label], *said.get(label, ())) for label in wishes.labels}, embedder)

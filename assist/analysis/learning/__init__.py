@@ -1,0 +1,1 @@
+"""Small classifiers on sentence embeddings, and what they remember."""

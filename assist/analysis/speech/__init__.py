@@ -1,0 +1,1 @@
+"""How customers and bots put things: sentences, clauses, wishes, refusals, values."""

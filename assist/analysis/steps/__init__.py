@@ -1,0 +1,1 @@
+"""What was done or tried before the handoff, and how it ended."""

@@ -1,0 +1,1 @@
+"""What the human agent reads first, composed line by line."""

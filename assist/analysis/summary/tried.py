@@ -1,0 +1,217 @@
+"""What was tried, with its result, and what the bot told the customer."""
+
+import re
+from collections.abc import Iterator
+
+from assist.analysis.facts.answers import answered_values
+from assist.analysis.facts.fields import Fields
+from assist.analysis.speech.clauses import Clause
+from assist.analysis.speech.refusals import is_refusal
+from assist.analysis.speech.sentences import Sentence, sentences
+from assist.analysis.speech.values import Found, plain
+from assist.analysis.speech.wording import listed, opened, past, sentence, shortened, third_person
+from assist.analysis.summary.scene import Scene, Statement, cited
+from assist.domain.findings import Section, Step, StepBy, StepOutcome
+from assist.domain.transcript import Role
+
+_LOOKUP = re.compile(
+    r"^(?:looked up|look up|found|find|searched|search|checked|check|retrieved|listed|identified|calculated)\b",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(r"\b(?:authenticat\w*|verif\w*|identity|collect\w*|obtain\w*|asked? for)\b", re.IGNORECASE)
+_DOERS = {StepBy.BOT: "The bot", StepBy.CUSTOMER: "The customer", StepBy.AGENT: "An agent"}
+
+
+def tried(scene: Scene) -> Iterator[Statement]:
+    """Yield the steps: changes and failures one by one, successful look-ups together."""
+    steps = [step for step in scene.case.steps_tried if step.outcome not in {StepOutcome.BLOCKED, StepOutcome.PENDING}]
+    steps = [step for step in steps if not _IDENTITY.search(step.action) and not _SAID_ALREADY.match(step.action)]
+    lookups = [step for step in steps if _LOOKUP.match(step.action) and step.outcome is StepOutcome.SUCCEEDED]
+    if lookups:
+        done = _merged_actions(lookups)
+        text = f"{_DOERS[lookups[0].by]} {shortened(done, words=20)}"
+        yield Statement(Section.TRIED, sentence(text), cited(*(step.turns for step in lookups)), 3.5)
+    for step in steps:
+        if step not in lookups:
+            yield _step(scene, step)
+    for step in scene.case.steps_tried:
+        told = any(is_refusal(scene.case.turns[turn].text) for turn in step.turns if turn < len(scene.case.turns))
+        if step.outcome is StepOutcome.BLOCKED and not told and not _SAID_ALREADY.match(step.action):
+            yield _refused(step)
+    yield from _told(scene)
+    yield from _recorded(scene)
+    yield from _collected(scene)
+
+
+_ABOUT = {
+    "insurance": r"insur\w*",
+    "member": r"member\w*|gold|silver|bronze|platinum|premium",
+    "created": r"(?:booked|ordered|bought|purchased|made)\b[^.]{0,40}\b(?:ago|hours|today|yesterday)",
+    "bag": r"bags?|baggage|luggage",
+    "status": r"status|where is",
+    "tier": r"gold|silver|bronze|platinum|premium",
+}
+"""By a part of the field's name: the words with which customers speak of it."""
+_MOST_RECORDED = 3
+
+
+def _recorded(scene: Scene) -> Iterator[Statement]:
+    """Yield what the records hold on the matter in dispute: the human need not look it up again."""
+    spoken = " ".join(turn.text for _, turn in scene.case.transcript.of(Role.CUSTOMER))
+    disputed = " ".join(clause.text for clause in scene.of(Clause.CLAIM))
+    found: list[tuple[bool, str, tuple[int, ...]]] = []
+    for fact in scene.case.facts:
+        turns = tuple(turn for turn in fact.turns if scene.case.turns[turn].role is Role.TOOL)
+        pattern = next((pattern for part, pattern in _ABOUT.items() if part in fact.name), None)
+        if pattern and turns and re.search(rf"\b(?:{pattern})\b", spoken, re.IGNORECASE):
+            value = re.sub(r"T\d\d:.*$", "", fact.value).replace("_", " ")
+            if "created" in fact.name and not any(value in scene.case.turns[turn].text for turn in _spoken(scene)):
+                value = fact.value  # to the letter, where nobody told the day
+            name = fact.name.replace("order_", "").replace("_", " ")
+            shown = f"that it was created on {value}" if "created" in name else f"{name}: {value}"
+            told = tuple(
+                index
+                for index, turn in enumerate(scene.case.turns)
+                if "created" in fact.name and turn.role is not Role.TOOL and value in turn.text
+            )
+            is_disputed = bool(re.search(rf"\b(?:{pattern})\b", disputed, re.IGNORECASE))
+            found.append((is_disputed, shown, cited(turns[-1:], told[-2:])))
+    found.sort(key=lambda entry: not entry[0])
+    if found:
+        kept = found[:_MOST_RECORDED]
+        text = f"The record shows {listed([text for _, text, _ in kept])}"
+        yield Statement(
+            Section.TRIED, sentence(text), cited(*(turns for _, _, turns in kept)), 8.2 if kept[0][0] else 6.6
+        )
+
+
+def _spoken(scene: Scene) -> list[int]:
+    return [index for index, turn in enumerate(scene.case.turns) if turn.role is not Role.TOOL]
+
+
+_TOLD_ELSEWHERE = frozenset(
+    (
+        "name", "email", "phone", "username", "user_id", "order_id", "reservation_id", "account_number", "account_id", "postcode", "date_of_birth", "reason", "request",
+        "issue", "problem",
+    )
+)  # fmt: skip
+_MOST_COLLECTED = 4
+
+
+def _collected(scene: Scene) -> Iterator[Statement]:
+    """Yield details that the customer gave in answer to questions and that no other sentence holds."""
+    answered = answered_values(scene.case, Fields(scene.case.domain))
+    given = {value.name: value for value in answered if value.name not in _TOLD_ELSEWHERE}
+    kept = list(given.values())[:_MOST_COLLECTED]
+    if kept:
+        text = f"They gave the {listed([_named(value) for value in kept])}"
+        yield Statement(Section.TRIED, sentence(text), cited(tuple(value.turn for value in kept)), 6.4)
+
+
+def _named(value: Found) -> str:
+    return f"{value.name.replace('_', ' ')} {value.value}"
+
+
+def _merged_actions(lookups: list[Step]) -> str:
+    """Return "looked up the profile, order 5 and order 7" for look-ups with the same verb."""
+    actions = [past(step.action) for step in lookups]
+    head = "looked up "
+    if all(action.startswith(head) for action in actions):
+        return head + listed(list(dict.fromkeys(action[len(head) :] for action in actions)))
+    return listed(list(dict.fromkeys(actions)))
+
+
+_SAID_ALREADY = re.compile(r"^(?:told|promised|asked|offered me)\b|^refused:", re.IGNORECASE)
+
+
+def _refused(step: Step) -> Statement:
+    action = third_person(past(step.action), by_customer=False)
+    text = f"{_DOERS[step.by]} {action}"
+    if not _FAILED_ALREADY.search(action):
+        text += ", which was not allowed"
+    return Statement(Section.BLOCKED, sentence(text), step.turns, 5.4)
+
+
+def _step(scene: Scene, step: Step) -> Statement:
+    action = past(step.action)
+    text = f"{_DOERS[step.by]} {action}"
+    if step.outcome is StepOutcome.FAILED and not _FAILED_ALREADY.search(action):
+        text += ", without success"
+    late = step.turns[-1] / max(1, len(scene.case.turns))
+    weight = 7.3 if step.outcome is StepOutcome.FAILED else 6.9
+    return Statement(Section.TRIED, sentence(text), step.turns, weight + 0.5 * late)
+
+
+_FAILED_ALREADY = re.compile(
+    r"^(?:tried|failed|refused)\b|\b(?:declin|reject|refus|forgot|without success|unsuccessful|fail)\w*", re.IGNORECASE
+)
+
+_SMALL_TALK = re.compile(
+    r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i understand|"
+    r"would you like|do you want|if you|once you|you confirm|i(?:'ll| will| can) (?:help|assist|check|look)|for example|need to confirm|to proceed|have a (?:nice|great))\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has been|have been|can|will be|costs?|shows?|found|offer|includes?|you have|charged|booked|confirmed|submitted|upgraded|changed|cancel\w*|instructions)\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:i|we) (?:can|could|am able to|would like to) (?:only )?offer (?:you )?(?P<what>.+)", re.IGNORECASE
+)
+_ENTRY = re.compile(
+    r"^(?![^:]*\b(?:are|is|shows?):)[\w ]{2,30}: |^(?:now |ok(?:ay)? |and |so )*(?:what|which|how|who|when|where|can|could|may|do)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^(?![^:]*\b(?:are|is):)[A-Z][\w ]{2,24}: (?=[A-Z])")
+_MOST_TOLD = 2
+_WORTH_TELLING = 0.3
+_SENTENCE = 4  # words; fewer are a fragment
+
+
+def _told(scene: Scene) -> Iterator[Statement]:
+    """Yield what the bot told the customer: sentences with a value or a result in them, the last ones first."""
+    found: list[tuple[float, Sentence]] = []
+    steps = plain(" ".join(step.action for step in scene.case.steps_tried))
+    for index, turn in scene.case.transcript.of(Role.BOT, Role.AGENT):
+        for said in sentences(index, turn.text):
+            worth = _worth(scene, said, steps)
+            if worth > _WORTH_TELLING:
+                found.append((worth, said))
+    found.sort(key=lambda entry: -entry[0])
+    seen: set[str] = set()
+    for worth, said in found:
+        key = plain(said.core)
+        if key in seen or len(seen) >= _MOST_TOLD:
+            continue
+        seen.add(key)
+        offer = _OFFER.search(said.core)
+        if offer:
+            text = f"The bot offered {third_person(offer['what'], by_customer=False)}"
+        else:
+            told = _LABEL.sub("", said.core)
+            text = f"The bot told them that {third_person(opened(told), by_customer=False)}"
+        yield Statement(Section.TRIED, sentence(shortened(text, words=26)), (said.turn,), min(6.8, 4.5 + worth))
+
+
+def _worth(scene: Scene, said: Sentence, steps: str) -> float:
+    core = said.core
+    words = core.split()
+    if (
+        said.is_question
+        or len(words) < _SENTENCE
+        or said.text.rstrip("* ").endswith(":")
+        or _SMALL_TALK.search(core)
+        or is_refusal(core)
+    ):
+        return 0
+    if not _TELLS.search(_LABEL.sub("", core)) or _ENTRY.match(core):
+        return 0
+    values = len(
+        set(re.findall(r"#?[\w$€£]*\d[\w.,:-]*", core))
+        - {fact.value for fact in scene.case.facts if fact.name == "user_id"}
+    )
+    known = [fact for fact in scene.case.facts if fact.name not in {"user_id", "name", "email", "username"}]
+    facts = sum(1 for fact in known if plain(fact.value) and f" {plain(fact.value)} " in f" {plain(core)} ")
+    late = said.turn / max(1, len(scene.case.turns))
+    overlap = sum(1 for word in words if word.lower() in steps.split()) / len(words)
+    return 0.5 * min(values, 3) + 0.4 * min(facts, 3) + 1.2 * late + 0.4 - 1.5 * overlap

@@ -1,0 +1,1 @@
+"""What the bot's back end was asked, and what it answered."""
