@@ -101,7 +101,10 @@ def _playbook(task: str, flow: Mapping[str, Any]) -> Playbook | None:
     replies: Mapping[str, str] = flow["replies"]
     actions = tuple(
         PlaybookAction(
-            id=snake(key), title=_words(key).capitalize(), done_by=(task,) if key.startswith("query") else ()
+            id=snake(key),
+            title=_words(key).capitalize(),
+            reply=replies[key],
+            done_by=(task,) if key.startswith("query") else (),
         )
         for key in order
         if key in replies
