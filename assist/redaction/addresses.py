@@ -38,6 +38,18 @@ _LOWER = re.compile(
     rf"\b{_NUMBER} (?:[a-z'’.]+ ){{1,4}}?(?:street|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|highway|hwy|parkway|st)\b\.?",
     re.IGNORECASE,
 )
+# A flat's number tells that what stands before it is an address, whatever the street is called: 3654 Brixtonlaan 380 Suite 727 Charleroi.
+_BEFORE_A_UNIT = re.compile(
+    rf"""
+    (?:{_UPPER}[\w'’.-]*[ \t]+){{0,2}}\b{_NUMBER}[ \t]+(?:[^\W_][\w'’.()/-]*,?[ \t]+){{1,7}}?
+    (?i:apt|apartment|suite|ste|unit)\.?[ \t]*\#?\d{{1,5}}\b
+    (?:[ \t,.]+(?![^\W\d_]+:){_UPPER}[\w'’()-]*){{0,5}}(?:[ \t,]+\d{{4,6}}\b)?
+    """,
+    re.VERBOSE,
+)
+_CORNER = re.compile(
+    rf"\b(?i:the corner of) (?:{_UPPER}[\w'’.-]*|\d+\.?|[a-z]{{1,3}})(?:[ ](?:{_UPPER}[\w'’.-]*|\d+\.?)){{0,4}} and(?:[ ]{_UPPER}[\w'’-]*){{1,4}}"
+)
 _CUED = re.compile(
     r"\b(?:(?:new|my|shipping|billing|home|mailing|delivery|postal|current|his|her|their|office|full)\s+(?:\w+\s)?address(?:\s+(?:is|to|:)|:)|address(?: of [\w ]{2,30})? is|"
     r"(?:lives?|located|offices? (?:is|are)(?: located)?|meet (?:me|you) at|arrived at|drops you off at|sent? to|return to|live)\s*(?:at|on|in)?|address:)\s*[:\n]*\s*"
@@ -49,7 +61,7 @@ _TAIL = re.compile(
         (?i:{_UNIT})\b\.?
       | (?i:st)\.(?=\s|$)
       | [AFD]PO[ ]A[AEP][ ]\d{{5}}
-      | (?:{_UPPER}[\w'’.()-]*[ ]?){{1,4}},?[ ]*(?:[A-Z]{{2}}|nan)[ ]+\d{{4,5}}(?:-\d{{3,4}})?   # Monterey, NY 86241
+      | (?:{_UPPER}[\w'’.()-]*[ ]?){{1,4}},?[ ]*(?:[A-Z]{{2}}|nan)(?:[ ]+{_UPPER}[a-z]\w+){{0,2}}(?:[ ]\(\w+\))?[ ]+\d{{4,5}}(?:-\d{{3,4}})?   # Monterey, NY 86241
       | (?:[a-z]+[ ]?){{1,3}},[ ]?[a-z]{{2}}[ ]\d{{5}}                                          # monterey, ny 86241
       | ,[ ]?(?:[A-Z]{{2}}|nan)\b
       | (?:nan|[A-Z]{{2}})[ ]*\n?[ ]*\d{{4,5}}\b
@@ -64,7 +76,7 @@ _LEAST = 6
 def addresses(text: str) -> list[Span]:
     """Return postal addresses with the flat, town, code and country that follow them."""
     found: list[tuple[int, int]] = []
-    for pattern in (_CORE, _LOWER):
+    for pattern in (_CORE, _LOWER, _BEFORE_A_UNIT, _CORNER):
         found += [match.span() for match in pattern.finditer(text)]
     found += [match.span("address") for match in _CUED.finditer(text)]
     spans: list[Span] = []

@@ -33,6 +33,9 @@ _OTHER_WORD = re.compile(
     r"account|acct|a/c|iban|phone|mobile|item|product|sku|transaction|shipment|parcel|barcode|isbn)(?![a-z])",
     re.IGNORECASE,
 )
+_CARD_NUMBER_AFTER = re.compile(
+    r"[\s,]*(?:(?:this|that|it)\s+)?(?:is|was)\s+(?:my|the|his|her|our)\s+(?:\w+\s+){0,2}card\b", re.IGNORECASE
+)
 _NEAR = 45  # characters before a number in which a word may say what it is
 
 _EXPIRY = r"(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?\d\d"
@@ -55,6 +58,11 @@ def _named(text: str, start: int) -> bool | None:
     return card > other
 
 
+def _called_afterwards(text: str, run: Run) -> bool:
+    """Say whether the words after a number call it a card's: "… is my old card number"."""
+    return _CARD_NUMBER_AFTER.match(text, run.end) is not None
+
+
 def _card(text: str, run: Run) -> Iterator[Run]:
     named = _named(text, run.start)
     if named is False and not _CARD_WORD.search(text):
@@ -63,7 +71,7 @@ def _card(text: str, run: Run) -> Iterator[Run]:
     certain = [p for p in parts if len(p.digits) >= _CERTAIN_LEAST and _issued(p.digits) and luhn.is_valid(p.digits)]
     if certain and named is not False:
         yield certain[0]
-    elif named and parts:
+    elif parts and (named or _called_afterwards(text, run) or (named is None and _CARD_WORD.search(text))):
         # Called a card, though a digit may be mistyped or misheard: as secret as a right one.
         yield parts[0]
 

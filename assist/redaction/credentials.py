@@ -8,7 +8,7 @@ from assist.redaction.kinds import Kind, Span
 
 # What may stand between the word and the value. "changed on" is not among it: what follows is a date.
 _LINK = (
-    r"(?:[\s,]*(?:\b(?:number|numbers|no|num|nr|code|digits?|is|was|are|were|be|might|should|may|could|would|must|it'?s|its|it|the|"
+    r"(?:[\s,]*(?:\b(?:number|numbers|no|n 0|num|nr|ac|acct|code|digits?|is|was|are|were|be|might|should|may|could|would|must|it'?s|its|it|the|"
     r"my|to|of|for|as|here|now|set|new|old|current|last|four|4|i|i'm|think|believe|entered|used|use|using|either|just|this|that|"
     r"actually|correct|right|one|account|following|below|above|set to|changed to)\b\.?|[:=#–—-]|\bn°))*[\s,:=]*[\"'“‘`*]*"
 )
@@ -60,14 +60,19 @@ _DOCUMENT = re.compile(
 )
 
 _AFTERWARDS = re.compile(
-    r"[\s\"'”’]*(?:is|was|as|for)\s+(?:my|the|his|her|their|our)\s+(?:\w+\s+)?(?:pin|passcode|ssn|cvv|otp)\b",
+    r"[\s\"'”’,]*(?:(?:this|that|it)\s+)?(?:is|was|as|for)\s+(?:my|the|his|her|their|our)\s+(?:\w+\s+){0,2}(?:pin|passcode|ssn|cvv|otp)\b",
     re.IGNORECASE,
 )
 _REVERSED = {"pin": Kind.PIN, "passcode": Kind.PIN, "ssn": Kind.NATIONAL_ID, "cvv": Kind.CVV, "otp": Kind.ONE_TIME_CODE}
 
 _PASSWORD = re.compile(
-    r"\b(?:pass ?(?:w[ao]r?d?r?d|phrase)|passowrd|passwd|pwd|pw)s?\b(?:\s*(?:is|was|are|=|:|would be|should be|may be|might be|to)\s*|\s+(?=\S*\d))"
-    r"(?:(?:it'?s|now|set to|actually|just|still|currently|probably|definitely)\s+)?[\"'“‘`]*(?P<value>[^\s\"'”’`,;]+(?: \d+(?=\s*(?:$|[.,;!]|and\b)))?)",
+    r"\b(?:pass ?(?:w[ao]r?d?r?d|phrase)|passowrd|passwd|pwd|pw)s?\b(?:\s*(?:is|was|are|=|:|would be|should be|may be|might be|to\b)\s*|\s+(?=\S*\d))"
+    r"(?:(?:it'?s|now|set to|changed to|reset to|actually|just|still|currently|probably|definitely)\s+)?[\"'“‘`]*(?P<value>[^\s\"'”’`,;]+(?:(?: \d{1,8}| [a-z]{1,2})+(?=\s*(?:$|[.,;!]|(?:and|i)\b)))?)",
+    re.IGNORECASE,
+)
+# "name fatima password kestrel": who lists what they were asked for leaves the "is" out.
+_LISTED = re.compile(
+    r"\b(?:name|user|login|company|id)\b(?: name| id| is)*(?: (?!(?:the|but|not|a|no|or|has|with)\b)\w+){1,3} (?:and )?(?:my )?pass ?word\s+(?P<value>[^\W\d_]{3,}(?: \w{1,6}){0,2})\s*$",
     re.IGNORECASE,
 )
 _NOT_A_VALUE = re.compile(
@@ -136,6 +141,10 @@ def _unlinked(text: str) -> Iterator[Span]:
                 yield Span(type=_REVERSED[word], start=run.start, end=run.end)
 
 
+# The last digits of a card are shown to everybody; listed beside a national id they are what the bot asked for as proof.
+_BESIDE_AN_ID = re.compile(
+    r"\b(?:ssn|social)\b.{0,40}?\b(?:card|credit)(?: (?:no|number|card))*(?: is)? (?P<value>\d{4})\b", re.IGNORECASE
+)
 _LINK_RE = re.compile(_LINK, re.IGNORECASE)
 _ANSWER = re.compile(
     r"\bmaiden\s*(?:name)?\s*(?:is|was|:|=|would be|'s)+\s*(?P<maiden>[^\W\d_][\w'’-]+)|"
@@ -149,11 +158,19 @@ _ANSWER = re.compile(
 def credentials(text: str) -> list[Span]:
     """Return PINs, codes, national ids, passwords and security answers that the text itself names."""
     spans = [*_cued(text), *_unlinked(text)]
-    for match in _PASSWORD.finditer(text):
+    for match in (*_PASSWORD.finditer(text), *_LISTED.finditer(text)):
         value = match["value"].rstrip(".!?)]}")
-        if _NOT_A_VALUE.fullmatch(value) or value.startswith("[") or not any(c.isalnum() for c in value):
+        if (
+            _NOT_A_VALUE.fullmatch(value.partition(" ")[0])
+            or value.startswith("[")
+            or not any(c.isalnum() for c in value)
+        ):
             continue
         spans.append(Span(type=Kind.PASSWORD, start=match.start("value"), end=match.start("value") + len(value)))
+    spans += [
+        Span(type=Kind.CARD_NUMBER, start=match.start("value"), end=match.end("value"))
+        for match in _BESIDE_AN_ID.finditer(text)
+    ]
     for match in _ANSWER.finditer(text):
         group = match.lastgroup or "other"
         if not _NOT_A_VALUE.fullmatch(match[group]):

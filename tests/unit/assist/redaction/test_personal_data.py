@@ -22,6 +22,15 @@ from tests.builders import a_transcript, bot, customer, tool
         pytest.param(
             "I live at 12 Long Street, Boston, MA 02110", "address", "12 Long Street, Boston, MA 02110", id="US address"
         ),
+        pytest.param(
+            "send it to 2210 Kestrelbaan 41 Suite 9 Ostwijk, thanks",
+            "address",
+            "2210 Kestrelbaan 41 Suite 9 Ostwijk",
+            id="a street of an unknown form, told by its suite",
+        ),
+        pytest.param(
+            "stop at the corner of Elm 9 and Harbour Way", "address", "the corner of Elm 9 and Harbour Way", id="corner"
+        ),
         pytest.param("wir wohnen in der Lindenstraße 5", "address", "Lindenstraße 5", id="German address"),
         pytest.param("my name is ada example and i need help", "name", "ada example", id="introduced name"),
         pytest.param("Please ask for Daniela Moreno at the desk", "name", "Daniela Moreno", id="capitalised name"),

@@ -39,6 +39,17 @@ def _found(text: str) -> list[tuple[str, str]]:
         pytest.param("{'cardCvv': 123}", [("cvv", "123")], id="Python literal"),
         pytest.param("GET /x?pin=8912&page=2", [("pin", "8912")], id="query string"),
         pytest.param("Her maiden name is Copper", [("security_answer", "Copper")], id="security answer"),
+        pytest.param("password is 7731 kq", [("password", "7731 kq")], id="password of two words"),
+        pytest.param("user id orla_82 password marigold", [("password", "marigold")], id="password in a list"),
+        pytest.param("5821 this is my ssn", [("national_id", "5821")], id="a national id before its name"),
+        pytest.param(
+            "4532 6852 8755 5293 that was my old card",
+            [("card_number", "4532 6852 8755 5293")],
+            id="card before its name",
+        ),
+        pytest.param(
+            "ssn 6120 and card 8834", [("national_id", "6120"), ("card_number", "8834")], id="a card's end as proof"
+        ),
         pytest.param(
             "Authorization: Bearer abcdefghijklmnop123", [("password", "abcdefghijklmnop123")], id="bearer token"
         ),
@@ -59,6 +70,8 @@ def test_a_secret_is_found(text: str, expected: list[tuple[str, str]]) -> None:
         "Visa ending in 7285",
         "your PIN has been reset on 2026-05-01",
         "I forgot my password yesterday",
+        "I forgot my password today",
+        "User name works but the password field stays red",
         "my password is not working",
         "the pin was changed 3 times",
         "the amount is 4,500.00 dollars",
