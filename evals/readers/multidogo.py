@@ -13,40 +13,50 @@ from evals.readers.examples import shuffled
 from evals.readers.files import rows
 
 DOMAINS = ("airline", "finance", "insurance", "software")
+FOLDS = 4
 _LICENCE = "CDLA-Permissive-1.0, Amazon"
 _GENERAL = frozenset(
     ("contentonly", "confirmation", "rejection", "openinggreeting", "closinggreeting", "thankyou", "outofdomain")
 )
-_MOST_A_LABEL = 120  # training turns of one intent; more teach no more
+_MOST_A_LABEL = 400  # training turns of one intent
 _LEAST_A_LABEL = 5
 
 
 def turns(folder: Path, domain: str) -> Dataset:
-    """Return single turns with their intents: half of the conversations teach, the other half is tested.
+    """Return single turns with their intents, each conversation tested in a domain that the other folds' conversations teach.
 
-    Turns with two intents, and intents that the teaching half hardly has, are left out.
+    Turns with two intents, and intents that the teaching conversations hardly have, are left out.
     """
-    conversations = _conversations(folder, domain)
-    teaching, tested = _halves(conversations)
+    found = _conversations(folder, domain)
+    folds = [list(found)[number::FOLDS] for number in range(FOLDS)]
+    name = f"multidogo_{domain}"
+    cases: list[LabelledCase] = []
+    domains: list[Domain] = []
+    for number, tested in enumerate(folds):
+        taught = _taught(row for conversation in found if conversation not in tested for row in found[conversation])
+        home = _domain(f"{name}_fold{number}", taught)
+        domains.append(home)
+        cases += [
+            LabelledCase(
+                case_id=f"{name}-{conversation[:8]}-{index}",
+                domain=home.name,
+                turns=(turn("customer", row["text"]),),
+                labels=Labels(intent=row["intent"]),
+                group=conversation,
+            )
+            for conversation in tested
+            for index, row in enumerate(found[conversation])
+            if row["intent"] in taught and row["text"].strip()
+        ]
+    return Dataset(name=name, cases=tuple(cases), domains=tuple(domains), licence=_LICENCE)
+
+
+def _taught(rows_of_others: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     known: dict[str, list[str]] = defaultdict(list)
-    for row in (row for conversation in teaching for row in conversations[conversation]):
+    for row in rows_of_others:
         if "<div>" not in row["intent"] and row["text"] not in known[row["intent"]]:
             known[row["intent"]].append(row["text"])
-    taught = {label: texts for label, texts in known.items() if len(texts) >= _LEAST_A_LABEL}
-    name = f"multidogo_{domain}"
-    cases = tuple(
-        LabelledCase(
-            case_id=f"{name}-{conversation[:8]}-{index}",
-            domain=name,
-            turns=(turn("customer", row["text"]),),
-            labels=Labels(intent=row["intent"]),
-            group=conversation,
-        )
-        for conversation in tested
-        for index, row in enumerate(conversations[conversation])
-        if row["intent"] in taught and row["text"].strip()
-    )
-    return Dataset(name=name, cases=cases, domains=(_domain(name, taught),), licence=_LICENCE)
+    return {label: texts for label, texts in known.items() if len(texts) >= _LEAST_A_LABEL}
 
 
 def conversations(folder: Path, domain: str) -> Dataset:

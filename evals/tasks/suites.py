@@ -43,7 +43,7 @@ def _abcd(data: Path) -> Iterator[Task]:
 def _multidogo(data: Path) -> Iterator[Task]:
     folder = data / "multidogo"
     turns = _joined("multidogo", [multidogo.turns(folder, domain) for domain in multidogo.DOMAINS])
-    yield plain_intent(turns, aim=Aim(0.92), name="accuracy, single turns")
+    yield plain_intent(turns, aim=Aim(0.92), name="accuracy, single turns, cross-validated")
     few = _joined("multidogo few", [multidogo.conversations(folder, domain) for domain in multidogo.DOMAINS])
     yield plain_intent(few, aim=Aim(0.92), name="accuracy, conversations, 8 examples an intent")
 
