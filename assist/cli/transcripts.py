@@ -58,5 +58,9 @@ def _named(entry: object, place: str, file: Path) -> Named:
         at = ".".join(str(part) for part in first["loc"]) or "the top"
         message = f"{file}{', ' + place if place else ''}, at {at}: {first['msg']}; expected an object with `turns`"
         raise InvalidInput(message) from exc
-    told = transcript.conversation_id or (transcript.model_extra or {}).get("case_id") or (transcript.model_extra or {}).get("id")
+    told = (
+        transcript.conversation_id
+        or (transcript.model_extra or {}).get("case_id")
+        or (transcript.model_extra or {}).get("id")
+    )
     return Named(str(told or (f"{file.stem}, {place}" if place else file.stem)), transcript)

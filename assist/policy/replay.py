@@ -60,7 +60,11 @@ class Course:
 
 
 def replay(
-    reads: Reads, transcript: Transcript, rule_sets: Sequence[Sequence[EscalationRule] | None], *, tenant: str = "default"
+    reads: Reads,
+    transcript: Transcript,
+    rule_sets: Sequence[Sequence[EscalationRule] | None],
+    *,
+    tenant: str = "default",
 ) -> list[Course]:
     """Return one course for each set of rules; None stands for the rules that hold now. Blocking.
 
