@@ -27,6 +27,7 @@ class Right(StrEnum):
     WRITE_ARTICLES = "write_articles"
     READ_METRICS = "read_metrics"
     MANAGE_KEYS = "manage_keys"
+    MANAGE_POLICY = "manage_policy"
 
 
 # Deny by default: a right that is not listed for a role is not given.

@@ -3,7 +3,7 @@
 Every call that touches stored data names the tenant first: there is no way to ask across tenants.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -134,6 +134,14 @@ class ConversationStore(Protocol):
 
     async def get(self, tenant: str, conversation_id: str) -> RedactedTranscript | None:
         """Return the whole conversation, or None where nothing was appended yet."""
+        ...
+
+    async def note_fired(self, tenant: str, conversation_id: str, rules: Collection[str], *, turn: int) -> None:
+        """Commit that these escalation rules fired at this turn; the newest turn of a rule counts. NotFound without conversation."""
+        ...
+
+    async def fired(self, tenant: str, conversation_id: str) -> Mapping[str, int]:
+        """Return the rules that fired in the conversation, each with the newest turn it fired at."""
         ...
 
 

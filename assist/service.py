@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from ulid import ULID
 
 from assist.analysis.assembly import assemble
+from assist.analysis.escalating import History, handed_back_at
 from assist.analysis.pipeline import LIVE_STAGES, Pipeline, Reading
 from assist.domain.findings import Escalation, EscalationReason
 from assist.domain.packet import HandoffPacket
@@ -114,10 +116,16 @@ class Handoffs:
         return await self._make(tenant, redacted, idempotency, wait=wait)
 
     async def append(self, tenant: str, conversation_id: str, addition: Transcript) -> LiveAnswer:
-        """Add turns to a running conversation and say whether to escalate; only new texts are embedded."""
+        """Add turns to a running conversation and say whether to escalate; only new texts are embedded.
+
+        What a human has dealt with, and a rule that is cooling down, does not escalate again.
+        """
         self._pipeline.check_domain(addition.domain)
         whole = await self._append(tenant, addition.model_copy(update={"conversation_id": conversation_id}))
-        reading = await asyncio.to_thread(self._pipeline.read, whole, tenant=tenant, only=LIVE_STAGES)
+        history = await self._history(tenant, conversation_id, whole)
+        reading = await asyncio.to_thread(self._pipeline.read, whole, tenant=tenant, only=LIVE_STAGES, history=history)
+        if cooling := self._pipeline.cooling_rules(reading):
+            await self._conversations.note_fired(tenant, conversation_id, cooling, turn=len(whole.turns) - 1)
         answer = LiveAnswer(turns_total=len(whole.turns), escalation=reading.case.escalation)
         self._meter.count("live_answers", escalate=str(answer.escalate).lower())
         if self._refinement:
@@ -192,6 +200,12 @@ class Handoffs:
         """Stop what runs in the background; what is stored stays."""
         if self._refinement:
             await self._refinement.close()
+
+    async def _history(self, tenant: str, conversation_id: str, whole: RedactedTranscript) -> History:
+        newest = await self._handoffs.page(tenant, conversation_id=conversation_id, limit=1)
+        made_at = json.loads(newest.items[0].body)["as_of_turn"] if newest.items else None
+        fired = await self._conversations.fired(tenant, conversation_id)
+        return History(handed_back_at(whole.turns, packet_at=made_at), fired)
 
     async def _make(
         self,

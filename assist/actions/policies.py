@@ -110,8 +110,10 @@ def _unmet(requirement: str, situation: Situation) -> str | None:
     if kind == "fact":
         known = any(fact.name == name for fact in situation.facts)
         return None if known else f"{name.replace('_', ' ')} is not known: ask for it first"
-    if kind == "not_done":
+    if kind in ("done", "not_done"):
         named = [action for book in situation.domain.playbooks for action in book.actions if action.id == name]
         done = [action for action in named if evidence(action, situation) is not None]
-        return f"already done: {done[0].title}" if done else None
+        if kind == "not_done":
+            return f"already done: {done[0].title}" if done else None
+        return None if done else f"not done yet: {named[0].title if named else name}: do it first"
     return f"the requirement {requirement!r} is not one this service knows"

@@ -1,5 +1,6 @@
 """What a stage reads: the transcript, its vectors, the domain, and what earlier stages found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,8 @@ Vectors = NDArray[np.float32]
 class Case:
     """One conversation under analysis; each stage reads it and the pipeline returns it with one field more.
 
-    `vectors` has one unit row per turn, shape (turns, dimension); rows of tool, system and empty turns are zero.
+    `handled` is the last turn that a human has dealt with, `fired` names escalation rules with the turn they fired at: only a
+    running conversation has either. `vectors` has one unit row per turn, shape (turns, dimension); rows of tool, system and empty turns are zero.
     Fields of stages that have not run, or that broke, hold their defaults.
     """
 
@@ -39,6 +41,8 @@ class Case:
     vectors: Vectors
     now: datetime
     tenant: str = "default"
+    handled: int = -1
+    fired: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
     intent: Intent = field(default_factory=Intent)
     facts: tuple[Fact, ...] = ()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from assist.analysis.case import Case
+from assist.analysis.escalating import History, measure, rules_of, since
+from assist.analysis.escalating.combining import reaches, threshold
 from assist.analysis.human_request import HumanRequests
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves
-from assist.analysis.triggers import CONDITIONS, DEFAULT_RULES, Reading, Scene, Scenes
-from assist.analysis.triggers.conditions import DOWNWARD, USUAL_THRESHOLDS
+from assist.analysis.triggers import Reading, Scene, Scenes
 from assist.analysis.triggers.customer import ACUTE
 from assist.domain.business import EscalationRule
 from assist.domain.findings import DecidedBy, Escalation, EscalationReason, Trigger
@@ -66,14 +67,22 @@ class EscalationStage:
         return escalation_of(self.judge(case))
 
     def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
-        """Return what the rules say: those handed in, else the domain's, else the usual ones."""
-        scene = self._scenes.of(case)
+        """Return what the rules say: those handed in, else those of the domain and the tenant.
+
+        What a human has dealt with counts no more, and a rule that fired lately is quiet.
+        """
+        scene = since(self._scenes.of(case), case.handled)
+        history = History(case.handled, case.fired)
         fired, warned = [], []
-        for rule in rules if rules is not None else (case.domain.escalation or DEFAULT_RULES):
-            reading = CONDITIONS[rule.when](scene, rule)
-            if holds(rule, reading, _threshold(rule)):
+        for rule in rules if rules is not None else rules_of(case.domain, case.tenant):
+            reading = measure(scene, rule)
+            if history.is_quiet(rule, now=len(case.turns) - 1) or not any(
+                turn > case.handled for turn in reading.turns
+            ):
+                continue
+            if reaches(rule, reading, threshold(rule)):
                 fired.append((rule, reading))
-            elif rule.warn_at is not None and holds(rule, reading, rule.warn_at):
+            elif rule.warn_at is not None and reaches(rule, reading, rule.warn_at):
                 warned.append((rule, reading))
         return Judgement(tuple(fired), tuple(warned), scene)
 
@@ -90,22 +99,6 @@ def escalation_of(judgement: Judgement) -> Escalation:
         triggers=tuple(_trigger(rule, reading) for rule, reading in judgement.fired),
         warnings=judgement.warnings,
     )
-
-
-def fresh_triggers(escalation: Escalation, *, after: int) -> tuple[Trigger, ...]:
-    """Return the triggers with a turn later than `after`: what was handed back once does not fire again on its old turns."""
-    return tuple(trigger for trigger in escalation.triggers if any(turn > after for turn in trigger.turns))
-
-
-def holds(rule: EscalationRule, reading: Reading, threshold: float) -> bool:
-    """Whether a reading reaches a threshold; without a turn to show for it, it does not."""
-    if not reading.turns:
-        return False
-    return reading.level <= threshold if rule.when in DOWNWARD else reading.level >= threshold
-
-
-def _threshold(rule: EscalationRule) -> float:
-    return rule.threshold if rule.threshold is not None else USUAL_THRESHOLDS.get(rule.when, 1.0)
 
 
 def _trigger(rule: EscalationRule, reading: Reading) -> Trigger:

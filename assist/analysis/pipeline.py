@@ -9,16 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from assist.analysis.case import Case, Vectors
+from assist.analysis.escalating import History, rules_of
+from assist.analysis.escalation import EscalationStage, Judgement
 from assist.analysis.knowledge import Retrieved
 from assist.analysis.stage import Stage
-from assist.domain.business import Domain
+from assist.domain.business import Domain, EscalationRule
 from assist.domain.packet import Failure, Provenance
 from assist.domain.transcript import RedactedTranscript, Role, Transcript, Turn
-from assist.errors import InvalidInput
+from assist.errors import ConfigurationError, InvalidInput
 from assist.ports import Clock
 from knowledge import Embedder
 
 _log = logging.getLogger(__name__)
+_NO_HISTORY = History()
 _SPOKEN = (Role.CUSTOMER, Role.BOT, Role.AGENT)
 
 LIVE_STAGES = frozenset({"intent", "facts", "verification", "steps_tried", "sentiment", "escalation"})
@@ -62,9 +65,17 @@ class Pipeline:
         self._clock = clock
 
     def read(
-        self, transcript: RedactedTranscript, *, tenant: str = "default", only: Collection[str] | None = None
+        self,
+        transcript: RedactedTranscript,
+        *,
+        tenant: str = "default",
+        only: Collection[str] | None = None,
+        history: History = _NO_HISTORY,
     ) -> Reading:
-        """Return what the stages find; `only` names the stages to run. InvalidInput where the named domain is unknown."""
+        """Return what the stages find; `only` names the stages to run, `history` is what a running conversation has seen.
+
+        InvalidInput where the named domain is unknown.
+        """
         named = transcript.transcript.domain
         self.check_domain(named)
         provenance: dict[str, Provenance] = {}
@@ -75,12 +86,40 @@ class Pipeline:
             vectors=vectors,
             now=self._clock.now(),
             tenant=tenant,
+            handled=history.handled,
+            fired=history.fired,
             language=transcript.transcript.language or self._language(transcript),
         )
         for stage in self._readers.get().stages:
             if only is None or stage.name in only:
                 case = _run(stage, case, provenance)
         return Reading(case, provenance)
+
+    def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
+        """Return what escalation rules say of a case that was read; those of its domain and tenant if absent."""
+        for stage in self._readers.get().stages:
+            if isinstance(stage, EscalationStage):
+                return stage.judge(case, rules)
+        message = "this pipeline has no escalation stage"
+        raise ConfigurationError(message)
+
+    def cooling_rules(self, reading: Reading) -> frozenset[str]:
+        """Return the rules that fired in this reading and stay quiet for some turns now."""
+        fired = {trigger.rule for trigger in reading.case.escalation.triggers}
+        rules = rules_of(reading.case.domain, reading.case.tenant)
+        return frozenset(rule.name for rule in rules if rule.cool_down and rule.name in fired)
+
+    def adopt(self, domains: Mapping[str, Domain]) -> None:
+        """Take over rules, playbooks and rights of these domains from now on; readings under way end with the old ones.
+
+        ConfigurationError, and nothing changes, where something else differs: what is learnt from it is learnt at start.
+        """
+        for name in sorted({*domains, *self._domains}):
+            old, new = self._domains.get(name), domains.get(name)
+            if old is None or new is None or _learnt_from(old) != _learnt_from(new):
+                message = f"domain {name!r} has changed in more than rules, tenants, playbooks and rights; restart the service"
+                raise ConfigurationError(message)
+        self._domains = dict(domains)
 
     def warm(self) -> None:
         """Train the classifiers and load the embedding model now; EmbedderUnavailable where there is none to load."""
@@ -125,6 +164,10 @@ class Pipeline:
         except Exception:  # noqa: BLE001 -- whatever broke, the packet goes on
             _log.exception("detecting the language failed; the domain's is taken")
             return "en"
+
+
+def _learnt_from(domain: Domain) -> str:
+    return domain.model_dump_json(exclude={"escalation", "tenants", "playbooks", "decision_rights"})
 
 
 class _Once:

@@ -1,12 +1,14 @@
 """What operators write and teach, read from disk."""
 
-from assist.catalogue.domain_folders import DomainFolder, read_domains, shipped_folder
+from assist.catalogue.domain_folders import DomainFolder, read_domain, read_domains, read_rules, shipped_folder
 from assist.catalogue.lessons import read_lessons, write_lessons
 
 __all__ = [
     "DomainFolder",
+    "read_domain",
     "read_domains",
     "read_lessons",
+    "read_rules",
     "shipped_folder",
     "write_lessons",
 ]

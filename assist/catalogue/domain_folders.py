@@ -1,14 +1,21 @@
 """A folder per line of business: `domain.yaml`, `articles/` and, for demonstration, `samples/`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from assist.analysis.triggers import rule_faults
-from assist.domain.business import Domain
+from assist.actions import playbook_faults
+from assist.analysis.escalating import policy_faults, rule_faults
+from assist.catalogue.places import line_of
+from assist.domain.business import Domain, EscalationRule
+from assist.domain.frozen import Strict
 from assist.errors import DomainInvalid
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,9 @@ def read_domains(*roots: Path) -> dict[str, DomainFolder]:
             message = f"{root} is not a folder; ASSIST_DOMAINS_DIR must name a folder that holds one folder per domain"
             raise DomainInvalid(message)
         for path in sorted(root.glob("*/domain.yaml")):
-            folder = DomainFolder(_read(path), path.parent)
+            folder = DomainFolder(read_domain(path), path.parent)
             if folder.domain.name != path.parent.name:
                 message = f"{path}: name is {folder.domain.name!r}, but the folder is {path.parent.name!r}; make them the same"
-                raise DomainInvalid(message)
-            if faults := rule_faults(folder.domain.escalation):
-                message = f"{path}, at escalation: {faults[0]}"
                 raise DomainInvalid(message)
             found[folder.domain.name] = folder
     if not found:
@@ -59,11 +63,23 @@ def read_domains(*roots: Path) -> dict[str, DomainFolder]:
     return found
 
 
-def _read(path: Path) -> Domain:
+def read_domain(path: Path) -> Domain:
+    """Return the domain in a file; DomainInvalid names file, line and place, and says what was expected."""
+    domain = _parsed(path, Domain)
+    for fault in (*policy_faults(domain), *playbook_faults(domain)):
+        raise _invalid(path, path.read_text("utf-8"), fault.place, fault.text)
+    return domain
+
+
+def _parsed(path: Path, shape: type[Shape]) -> Shape:
     try:
+        text = path.read_text("utf-8")
         # The C loader is ten times quicker where PyYAML was built with it.
-        content = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe loaders
-        return Domain.model_validate(content)
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe loaders
+        return shape.model_validate(content)
+    except OSError as exc:
+        message = f"{path} cannot be read: {exc.strerror}"
+        raise DomainInvalid(message) from exc
     except yaml.YAMLError as exc:
         message = f"{path} is not valid YAML: {exc}"
         raise DomainInvalid(message) from exc
@@ -72,6 +88,23 @@ def _read(path: Path) -> Domain:
         raise DomainInvalid(message) from exc
     except ValidationError as exc:
         first = exc.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the top"
-        message = f"{path}, at {place}: {first['msg']} (got {first['input']!r:.80})"
-        raise DomainInvalid(message) from exc
+        raise _invalid(path, text, first["loc"], f"{first['msg']} (got {first['input']!r:.80})") from exc
+
+
+class _Candidate(Strict):
+    """Rules that are not in force."""
+
+    escalation: tuple[EscalationRule, ...] = Field(min_length=1)
+
+
+def read_rules(path: Path) -> tuple[EscalationRule, ...]:
+    """Return the rules under `escalation` of a file that has nothing else; DomainInvalid as for a domain."""
+    candidate = _parsed(path, _Candidate)
+    for fault in rule_faults(candidate.escalation):
+        raise _invalid(path, path.read_text("utf-8"), fault.place, fault.text)
+    return candidate.escalation
+
+
+def _invalid(path: Path, text: str, place: Sequence[str | int], why: str) -> DomainInvalid:
+    where = ".".join(map(str, place)) or "the top"
+    return DomainInvalid(f"{path}, line {line_of(text, place)}, at {where}: {why}")

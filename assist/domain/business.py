@@ -90,19 +90,54 @@ class StepDefinition(Strict):
     kind: StepKind = StepKind.LOOKUP
 
 
-class EscalationRule(Strict):
-    """When to escalate: `when` names the condition, the rest are its parameters."""
+class Measured(Strict):
+    """What a rule looks at: a condition by its name in `when`, or several of them together under `any`, `all` or `score`.
 
-    name: Label
-    when: Label
-    reason: EscalationReason
+    The level of `any` and `all` is how many parts hold, that of `score` the sum of their weights.
+    """
+
+    when: str = ""
+    any: tuple["RulePart", ...] = ()
+    all: tuple["RulePart", ...] = ()
+    score: tuple["RulePart", ...] = ()
     threshold: float | None = None
     words: Words = ()
+
+    @property
+    def parts(self) -> tuple["RulePart", ...]:
+        """What is combined; nothing where a single condition is named."""
+        return self.any or self.all or self.score
+
+    @property
+    def conditions(self) -> tuple["Measured", ...]:
+        """The single conditions in it, however deep they stand."""
+        return tuple(each for part in self.parts for each in part.conditions) if self.parts else (self,)
+
+
+class RulePart(Measured):
+    """One part of a combined rule; `weight` is what it adds to a score."""
+
+    weight: float = Field(default=1.0, gt=0)
+
+
+class EscalationRule(Measured):
+    """When to escalate. After it fired, a rule stays quiet for `cool_down` turns; at `warn_at` it warns before it fires."""
+
+    name: Label
+    reason: EscalationReason
     warn_at: float | None = None
+    cool_down: int = Field(default=0, ge=0, le=1_000)
+
+
+class TenantPolicy(Strict):
+    """What differs for one tenant: rules that replace those of the same name or come new, and the names of rules left out."""
+
+    escalation: tuple[EscalationRule, ...] = ()
+    without: tuple[Label, ...] = ()
 
 
 class PlaybookAction(Strict):
-    """One step of a playbook. `requires`: `verified`, `identified`, `fact:NAME` or `not_done:ACTION_ID`.
+    """One step of a playbook. `requires`: `verified`, `identified`, `fact:NAME`, `done:ACTION_ID` or `not_done:ACTION_ID`.
 
     `done_by` are tool names or globs that show it was already done; `reply` is a ready text for the customer.
     """
@@ -159,6 +194,7 @@ class Domain(Strict):
     facts: tuple[FactDefinition, ...] = ()
     steps: tuple[StepDefinition, ...] = ()
     escalation: tuple[EscalationRule, ...] = ()
+    tenants: dict[str, TenantPolicy] = Field(default_factory=dict)
     playbooks: tuple[Playbook, ...] = ()
     decision_rights: tuple[DecisionRight, ...] = (DecisionRight(mode=Mode.ADVISE),)
     sections: tuple[SectionDefinition, ...] = ()

@@ -1,17 +1,17 @@
 """Running conversations in SQL: a row for each turn, so that an addition writes only what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Integer, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assist.domain.transcript import RedactedTranscript
-from assist.errors import Conflict
+from assist.errors import Conflict, NotFound
 from assist.store.engine import Database
 from assist.store.joining import conversation_id_of, joined
 from assist.store.lookup import Lookup
-from assist.store.tables import conversations, turns
+from assist.store.tables import conversations, fired_rules, turns
 from assist.store.text import storable_document, storable_json, storable_value
 
 _HEAD = Lookup(
@@ -29,6 +29,12 @@ _TURNS = Lookup(
         turns.c.number < bindparam("count", type_=Integer),
     )
     .order_by(turns.c.number)
+)
+
+_FIRED = Lookup(
+    select(fired_rules.c.rule, fired_rules.c.turn).where(
+        fired_rules.c.tenant == bindparam("tenant"), fired_rules.c.conversation_id == bindparam("conversation_id")
+    )
 )
 
 
@@ -75,6 +81,28 @@ class SqlConversationStore:
         rows = await self._database.read(_TURNS, tenant=tenant, conversation_id=conversation_id, count=count)
         return _whole(head, redactions, [body for (body,) in rows])
 
+    async def note_fired(self, tenant: str, conversation_id: str, rules: Collection[str], *, turn: int) -> None:
+        """Commit that the rules fired; of two writers the later turn stays."""
+        async with self._database.transaction() as work:
+            await held_conversation(work, tenant, conversation_id)
+            for rule in sorted(rules):
+                mine = (
+                    fired_rules.c.tenant == tenant,
+                    fired_rules.c.conversation_id == conversation_id,
+                    fired_rules.c.rule == rule,
+                )
+                at = await work.scalar(select(fired_rules.c.turn).where(*mine))
+                if at is None:
+                    row = {"tenant": tenant, "conversation_id": conversation_id, "rule": rule, "turn": turn}
+                    await work.execute(insert(fired_rules), row)
+                elif at < turn:
+                    await work.execute(update(fired_rules).where(*mine).values(turn=turn))
+
+    async def fired(self, tenant: str, conversation_id: str) -> Mapping[str, int]:
+        """Return the rules that fired, with their newest turn."""
+        rows = await self._database.read(_FIRED, tenant=tenant, conversation_id=conversation_id)
+        return dict(rows)
+
 
 async def _advanced(work: AsyncConnection, tenant: str, whole: RedactedTranscript, *, expected: int) -> bool:
     """Write the head; False where the stored one is not at `expected` turns."""
@@ -97,6 +125,15 @@ async def _advanced(work: AsyncConnection, tenant: str, whole: RedactedTranscrip
         .values(**values)
     )
     return changed.rowcount == 1
+
+
+async def held_conversation(work: AsyncConnection, tenant: str, conversation_id: str) -> None:
+    """Hold the conversation's row until the transaction ends, so that two writers follow one another."""
+    mine = (conversations.c.tenant == tenant, conversations.c.id == conversation_id)
+    held = await work.execute(update(conversations).where(*mine).values(turns=conversations.c.turns))
+    if held.rowcount == 0:
+        message = f"conversation {conversation_id!r} has no turns yet; append some first"
+        raise NotFound(message)
 
 
 def _whole(head: str, redactions: str, bodies: Sequence[str]) -> RedactedTranscript:

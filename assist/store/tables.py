@@ -153,6 +153,18 @@ turns = Table(
     ),
 )
 
+fired_rules = Table(
+    "fired_rules",
+    metadata,
+    _key("tenant"),
+    _key("conversation_id"),
+    _key("rule"),
+    Column("turn", Integer, nullable=False),  # the newest one at which it fired
+    ForeignKeyConstraint(
+        ["tenant", "conversation_id"], ["conversations.tenant", "conversations.id"], ondelete="CASCADE"
+    ),
+)
+
 api_keys = Table(
     "api_keys",
     metadata,

@@ -1,6 +1,6 @@
 """The one place that names adapters: settings in, a working service out. Nothing is built at import."""
 
-from assist.catalogue import read_lessons, write_lessons
+from assist.catalogue import read_lessons, read_rules, write_lessons
 from assist.wiring.analysis import Analysis, build_analysis, build_pipeline, configured_domains
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
@@ -17,6 +17,7 @@ __all__ = [
     "build_pipeline",
     "configured_domains",
     "read_lessons",
+    "read_rules",
     "scripted_server",
     "write_lessons",
 ]

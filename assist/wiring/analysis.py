@@ -1,11 +1,12 @@
 """The thinking part, put together: the stages, and the embedding model behind them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assist.actions.suggest import ActionsStage
 from assist.analysis.case import Case
+from assist.analysis.escalation import Judgement
 from assist.analysis.facts.facts import FactsStage
 from assist.analysis.facts.missing import MissingStage
 from assist.analysis.identity.verification import VerificationStage
@@ -18,7 +19,7 @@ from assist.analysis.stage import Stage
 from assist.analysis.steps.steps import StepsStage
 from assist.analysis.summary.summary import SummaryStage
 from assist.catalogue import read_domains, read_lessons, shipped_folder
-from assist.domain.business import Domain
+from assist.domain.business import Domain, EscalationRule
 from assist.domain.lessons import Lessons
 from assist.domain.transcript import Transcript
 from assist.redaction import redact
@@ -97,6 +98,10 @@ class Analysis:
         """Return the findings; `domain` is found where None, `only` names the stages to run. Blocking."""
         named = transcript.model_copy(update={"domain": domain}) if domain else transcript
         return self._pipeline.read(redact(named), only=only).case
+
+    def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
+        """Return what escalation rules say of a case; those of its domain and tenant if absent."""
+        return self._pipeline.judge(case, rules)
 
 
 def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = None) -> Analysis:

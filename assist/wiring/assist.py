@@ -5,6 +5,7 @@ import importlib.metadata
 import ipaddress
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from ulid import ULID
 
@@ -129,6 +130,16 @@ class Assist:
         """Has anybody made a key, besides the one for this machine?"""
         return await self._keys.count() > 1
 
+    def reload_policy(self) -> list[str]:
+        """Read the domain folders again and go by their rules, tenants, playbooks and rights from now on; return their names.
+
+        DomainInvalid or ConfigurationError says what is wrong with them: then the running policy stays. Blocking.
+        """
+        found = read_domains(*_roots(self._settings))
+        self._pipeline.adopt({name: folder.domain for name, folder in found.items()})
+        self.domains = found
+        return sorted(found)
+
     async def warm(self) -> None:
         """Load the model and train the classifiers now, so that the first caller does not wait."""
         await asyncio.to_thread(self._pipeline.warm)
@@ -185,5 +196,8 @@ class Assist:
 
 def build(settings: Settings) -> Assist:
     """Return the service that these settings describe."""
-    more = (settings.domains_dir,) if settings.domains_dir else ()
-    return Assist(settings, read_domains(shipped_folder(), *more))
+    return Assist(settings, read_domains(*_roots(settings)))
+
+
+def _roots(settings: Settings) -> tuple[Path, ...]:
+    return (shipped_folder(), *((settings.domains_dir,) if settings.domains_dir else ()))

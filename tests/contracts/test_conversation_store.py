@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from assist.domain.transcript import Channel, Consent, Customer, RedactedTranscript
-from assist.errors import Conflict, InvalidInput
+from assist.errors import Conflict, InvalidInput, NotFound
 from assist.ports import ConversationStore
 from assist.store import SqlConversationStore
 from tests.builders import bot, customer, masked, tool
@@ -197,3 +197,23 @@ async def test_a_long_conversation_is_kept_whole(store: ConversationStore) -> No
     await store.append(TENANT, said(*texts[:1_990]), expected=0)
     await store.append(TENANT, said(*texts[1_990:]), expected=1_990)
     assert texts_of(await store.get(TENANT, "c-1")) == texts
+
+
+async def test_rules_that_fired_are_remembered_with_their_newest_turn(
+    store: ConversationStore, other: ConversationStore
+) -> None:
+    """Another process sees them; an earlier turn does not replace a later one, and other conversations know nothing."""
+    await store.append(TENANT, said("one", "two", "three"), expected=0)
+    await store.append(TENANT, said("one", conversation_id="c-2"), expected=0)
+    await store.note_fired(TENANT, "c-1", {"loop", "demand"}, turn=1)
+    await other.note_fired(TENANT, "c-1", {"loop"}, turn=2)
+    await store.note_fired(TENANT, "c-1", {"loop"}, turn=0)
+    assert await other.fired(TENANT, "c-1") == {"loop": 2, "demand": 1}
+    assert await store.fired(TENANT, "c-2") == {}
+    assert await store.fired("other", "c-1") == {}
+
+
+async def test_no_rule_fires_in_a_conversation_that_is_not_there(store: ConversationStore) -> None:
+    """There is nothing to note it on."""
+    with pytest.raises(NotFound):
+        await store.note_fired(TENANT, "c-9", {"loop"}, turn=1)

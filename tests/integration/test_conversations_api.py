@@ -61,3 +61,20 @@ def test_too_many_turns_in_all_are_refused_and_nothing_is_lost(client: TestClien
     assert client.post("/v1/conversations/c-many/turns", json={"turns": two}).status_code == 422
     last = client.post("/v1/conversations/c-many/turns", json={"turns": two[:1]})
     assert last.json()["turns_total"] == 2000
+
+
+def test_a_conversation_that_was_handed_over_does_not_escalate_for_the_same_turns(client: TestClient) -> None:
+    """After the packet, further turns are judged by themselves; a new demand escalates again."""
+    turns = a_complaint()["turns"]
+    address = "/v1/conversations/c-back"
+    assert client.post(f"{address}/turns", json={"turns": turns}).json()["escalate"] is True
+    client.post(f"{address}/handoff")
+    calm = [
+        {"role": "agent", "text": "I have refunded it."},
+        {"role": "customer", "text": "Thank you. What are your hours?"},
+    ]
+    after = client.post(f"{address}/turns", json={"turns": calm}).json()
+    assert (after["escalate"], after["triggers"]) == (False, [])
+    again = [{"role": "bot", "text": "We are open all day."}, {"role": "customer", "text": "Let me speak to a human."}]
+    (trigger,) = client.post(f"{address}/turns", json={"turns": again}).json()["triggers"]
+    assert (trigger["rule"], trigger["turns"]) == ("asks_for_human", [11])

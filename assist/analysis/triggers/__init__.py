@@ -2,7 +2,6 @@
 
 from assist.analysis.triggers.conditions import CONDITIONS, Condition, Reading
 from assist.analysis.triggers.defaults import DEFAULT_RULES
-from assist.analysis.triggers.faults import rule_faults
 from assist.analysis.triggers.scene import Scene, Scenes
 
-__all__ = ["CONDITIONS", "DEFAULT_RULES", "Condition", "Reading", "Scene", "Scenes", "rule_faults"]
+__all__ = ["CONDITIONS", "DEFAULT_RULES", "Condition", "Reading", "Scene", "Scenes"]

@@ -29,11 +29,13 @@ class Scene:
     moves: Mapping[int, frozenset[Move]]
     requests: tuple[HumanRequest, ...]
     risks: Mapping[int, tuple[str, float]]
+    since: int = 0
+    """The first turn that counts."""
 
     @cached_property
     def results(self) -> tuple[ToolResult, ...]:
         """Every tool turn, read."""
-        return tool_results(self.case)
+        return tuple(result for result in tool_results(self.case) if result.turn >= self.since)
 
     @cached_property
     def identity(self) -> IdentityRecord:
@@ -43,7 +45,11 @@ class Scene:
     @cached_property
     def customer_turns(self) -> list[int]:
         """The customer's turns that say something."""
-        return [i for i, turn in enumerate(self.case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
+        return [
+            i
+            for i, turn in enumerate(self.case.turns)
+            if i >= self.since and turn.role is Role.CUSTOMER and turn.text.strip()
+        ]
 
     @cached_property
     def worked(self) -> list[int]:

@@ -15,6 +15,9 @@ def a_domain(root: Path, text: str, name: str = "bakery") -> Path:
     return root
 
 
+BAKES = "name: bakery\ntitle: B\nintents: [{label: cake, name: Cake}]\nplaybooks:\n - intent: cake\n   actions:"
+
+
 def test_the_shipped_domains_can_be_used() -> None:
     """Four lines of business ship, each with its articles, samples and enough utterances."""
     folders = read_domains(shipped_folder())
@@ -53,6 +56,34 @@ def test_an_own_domain_stands_beside_the_shipped_ones(tmp_path: Path) -> None:
             "name: bakery\ntitle: B\nescalation: [{name: a, when: full_moon, reason: high_risk}]",
             "full_moon",
             id="a condition that does not exist",
+        ),
+        pytest.param(
+            "name: bakery\ntitle: B\nescalation:\n - {name: a, when: loop, reason: no_progress}\n - name: b\n   when: looop\n   reason: no_progress",
+            "line 6, at escalation.1.when: rule 'b' names the condition 'looop', which there is not; did you mean 'loop'?",
+            id="the line of a typing error",
+        ),
+        pytest.param(
+            "name: bakery\ntitle: B\nescalation:\n - {name: a, when: sentiment_below, threshold: -7, reason: no_progress}",
+            "line 4, at escalation.0.threshold: rule 'a' has threshold -7, outside of -1 to 1",
+            id="a threshold off the scale",
+        ),
+        pytest.param(
+            f"{BAKES}\n   - {{id: a, title: A, requires: ['done:b']}}\n   - {{id: b, title: B, requires: ['done:a']}}",
+            "line 7, at playbooks.0.actions.0.requires: playbook 'cake' goes in a circle: a -> b -> a; take one `done:` out",
+            id="a circle",
+        ),
+        pytest.param(
+            f"{BAKES}\n   - {{id: a, title: A, requires: ['not_done:bb']}}\n   - {{id: b, title: B}}",
+            "names an action that no playbook has",
+            id="a requirement on nothing",
+        ),
+        pytest.param(
+            f"{BAKES}\n   - {{id: a, title: A, requires: [verifed]}}", "'verifed'", id="an unknown requirement"
+        ),
+        pytest.param(
+            f"{BAKES}\n   - {{id: a, title: A}}\ndecision_rights: [{{action: a, mode: advise}}, {{action: a, mode: auto}}]",
+            "line 8, at decision_rights.1: two decision rights for intent '*' and action 'a' contradict each other",
+            id="rights that contradict",
         ),
     ],
 )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assist.analysis.escalation import EscalationStage, escalation_of, fresh_triggers
+from assist.analysis.escalation import EscalationStage, escalation_of
 from assist.domain.business import Domain, EscalationRule
-from assist.domain.findings import DecidedBy, Escalation, EscalationReason, Trigger, VerificationStatus
+from assist.domain.findings import DecidedBy, Escalation, EscalationReason, VerificationStatus
 from assist.domain.transcript import Turn
 from tests.builders import bot, customer, tool
 from tests.unit.assist.analysis.cases import PLAIN, a_case, packaged, read_through, scenes
@@ -102,12 +102,6 @@ def test_candidate_rules_can_be_tried_without_touching_the_domain() -> None:
     )
     assert escalation_of(tried).reason is R.NO_PROGRESS
     assert stage.by_rules(case).reason is R.POLICY_LIMIT
-
-
-def test_old_turns_do_not_fire_again() -> None:
-    """After a hand-back only triggers with a newer turn are fresh."""
-    old, new = Trigger(rule="a", turns=(1, 2), detail="x"), Trigger(rule="b", turns=(2, 5), detail="x")
-    assert fresh_triggers(Escalation(triggers=(old, new)), after=3) == (new,)
 
 
 def test_the_answer_grows_with_the_conversation() -> None:

@@ -1,0 +1,6 @@
+"""Escalation rules tried on conversations before anybody lives by them."""
+
+from assist.policy.replay import Course, Moment, Reads, replay
+from assist.policy.verdict import Change, Verdict, compared
+
+__all__ = ["Change", "Course", "Moment", "Reads", "Verdict", "compared", "replay"]
