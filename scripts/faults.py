@@ -75,7 +75,9 @@ def transcript(*, consent: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def service(folder: Path, settings: Mapping[str, str], model: ScriptedServer, *, articles: bool) -> Iterator[httpx.Client]:
+def service(
+    folder: Path, settings: Mapping[str, str], model: ScriptedServer, *, articles: bool
+) -> Iterator[httpx.Client]:
     """Start `assist serve` as a process of its own and return a client with its key; it ends with the block."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -159,13 +161,17 @@ def row(situation: Situation, measured: Measured) -> str:
     """Return the table's line for a situation."""
     codes = " / ".join(code if code == "-" else f"`{code}`" for code, _ in measured.codes.most_common())
     seen = " / ".join(told for told, _ in measured.seen.most_common(2))
-    times = " | ".join(f"{_at(times, share):.0f}" for times in (measured.at_once, measured.waited) for share in (0.5, 0.99))
+    times = " | ".join(
+        f"{_at(times, share):.0f}" for times in (measured.at_once, measured.waited) for share in (0.5, 0.99)
+    )
     total = len(measured.at_once) + len(measured.waited)
     return f"| `{situation.name}`: {situation.meaning} | {seen} | {codes} | {times} | {measured.usable} of {total} |"
 
 
 def _at(times: list[float], share: float) -> float:
-    return 1000 * (statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1] if len(times) > 1 else times[0])
+    return 1000 * (
+        statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1] if len(times) > 1 else times[0]
+    )
 
 
 def table(situations: list[Situation], *, packets: int, at_once: int) -> list[str]:
@@ -173,7 +179,9 @@ def table(situations: list[Situation], *, packets: int, at_once: int) -> list[st
     rows = {}
     with progress_bar() as bar, ScriptedServer() as model, tempfile.TemporaryDirectory() as name:
         task = bar.add_task("faults", total=len(situations))
-        for number, settings in enumerate(list({tuple(sorted(s.settings.items())): s.settings for s in situations}.values())):
+        for number, settings in enumerate(
+            list({tuple(sorted(s.settings.items())): s.settings for s in situations}.values())
+        ):
             with service(Path(name), settings, model, articles=number == 0) as client:
                 client.post("/v1/handoffs", json=transcript(consent=True), params={"wait": _WAIT_MS}).raise_for_status()
                 for situation in (s for s in situations if s.settings == settings):
@@ -188,9 +196,13 @@ def table(situations: list[Situation], *, packets: int, at_once: int) -> list[st
 
 def main() -> None:
     """Read the options, measure, and write the page."""
-    parser = argparse.ArgumentParser(description=__doc__, epilog="Example: python scripts/faults.py stalled half_json --packets 20")
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="Example: python scripts/faults.py stalled half_json --packets 20"
+    )
     parser.add_argument("faults", nargs="*", help="only these, by name; the page is not touched then")
-    parser.add_argument("--packets", type=int, default=200, help="packets for each fault and way of asking (default 200)")
+    parser.add_argument(
+        "--packets", type=int, default=200, help="packets for each fault and way of asking (default 200)"
+    )
     parser.add_argument("--at-once", type=int, default=2, help="requests under way at once (default 2)")
     options = parser.parse_args()
     unknown = set(options.faults) - {situation.name for situation in SITUATIONS}

@@ -12,7 +12,8 @@ from assist.analysis.case import Case, Vectors
 from assist.analysis.knowledge import Retrieved
 from assist.analysis.stage import Stage
 from assist.domain.business import Domain
-from assist.domain.packet import Failure, Provenance
+from assist.domain.frozen import Frozen
+from assist.domain.packet import Answerer, Failure, Provenance
 from assist.domain.transcript import RedactedTranscript, Role, Transcript, Turn
 from assist.errors import InvalidInput
 from assist.ports import Clock
@@ -23,6 +24,9 @@ _SPOKEN = (Role.CUSTOMER, Role.BOT, Role.AGENT)
 
 LIVE_STAGES = frozenset({"intent", "facts", "verification", "steps_tried", "sentiment", "escalation"})
 """What is needed to say whether to escalate; the rest waits for the handoff."""
+
+FOLLOWING = frozenset({"knowledge", "missing", "actions"})
+"""What depends on the customer's intent and on the steps tried, and on no more of what a language model may have a say in."""
 
 FindDomain = Callable[[RedactedTranscript, Vectors], str]
 DetectLanguage = Callable[[RedactedTranscript], str]
@@ -80,6 +84,31 @@ class Pipeline:
         for stage in self._readers.get().stages:
             if only is None or stage.name in only:
                 case = _run(stage, case, provenance)
+        return Reading(case, provenance)
+
+    def followed(self, reading: Reading, earlier: Case) -> Reading:
+        """Return the reading with articles, missing details and actions that fit it, where intent or steps are no longer the earlier ones.
+
+        What these stages said before stands `beside` in their provenance.
+        """
+        case = reading.case
+        if (case.intent.label, case.steps_tried) == (earlier.intent.label, earlier.steps_tried):
+            return reading
+        provenance = dict(reading.provenance)
+        model = next(
+            (p.model for n in ("intent", "steps_tried") if (p := provenance.get(n)) and p.by is Answerer.MODEL), None
+        )
+        for stage in self._readers.get().stages:
+            if stage.name in FOLLOWING:
+                case = _run(stage, case, provenance)
+                before = [
+                    part.model_dump(mode="json") if isinstance(part, Frozen) else part
+                    for part in getattr(earlier, stage.name)
+                ]
+                told = provenance[stage.name]
+                if told.failure:
+                    case = case.having(**{stage.name: getattr(earlier, stage.name)})
+                provenance[stage.name] = told.model_copy(update={"model": model, "beside": before})
         return Reading(case, provenance)
 
     def warm(self) -> None:

@@ -95,6 +95,7 @@ class Assist:
                 pipeline=self._pipeline,
                 handoffs=packets,
                 broadcaster=broadcaster,
+                meter=self.meter,
             ),
         )
 
