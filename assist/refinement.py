@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from typing import Any, Protocol
 
 from assist.analysis.assembly import assemble
 from assist.analysis.pipeline import Pipeline, Reading
-from assist.domain.packet import HandoffPacket
+from assist.domain.packet import HandoffPacket, Provenance
 from assist.domain.transcript import RedactedTranscript
 from assist.errors import AssistError
-from assist.ports import Broadcaster, Event, HandoffStore, Stored
+from assist.ports import Broadcaster, Event, HandoffStore, Meter, Stored
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 500
@@ -44,12 +45,14 @@ class Refinement:
         pipeline: Pipeline,
         handoffs: HandoffStore,
         broadcaster: Broadcaster,
+        meter: Meter,
         pace: Pace,
     ) -> None:
         self._briefing = briefing
         self._pipeline = pipeline
         self._handoffs = handoffs
         self._broadcaster = broadcaster
+        self._meter = meter
         self._pace = pace
         self._running: set[asyncio.Task[None]] = set()
         self._waiting: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -94,7 +97,7 @@ class Refinement:
 
     async def _revise(self, tenant: str, packet: HandoffPacket, reading: Reading) -> None:
         try:
-            improved = await self._briefing.improve(reading, tenant=tenant, deadline=self._pace.deadline)
+            improved = await self._improved(reading, tenant)
             newer = assemble(
                 improved,
                 handoff_id=packet.id,
@@ -103,17 +106,39 @@ class Refinement:
                 revision=packet.revision + 1,
             )
             stored = await self._handoffs.revise(tenant, newer)
+            self._meter.count(
+                "revisions",
+                summary_by=newer.provenance["summary"].by.value if "summary" in newer.provenance else "rules",
+            )
             await self._broadcaster.publish(tenant, stored.handoff_id, revision_event(stored))
         except AssistError as exc:
             _log.warning("a packet was not improved", extra={"reason": type(exc).__name__})
         except Exception:  # noqa: BLE001 -- whatever broke, revision 1 stands
             _log.exception("improving a packet broke; the packet stands as it is")
 
+    async def _improved(self, reading: Reading, tenant: str) -> Reading:
+        """Return the reading with what the model found and what follows from it; counts what came of each field."""
+        started = time.perf_counter()
+        improved = await self._briefing.improve(reading, tenant=tenant, deadline=self._pace.deadline)
+        improved = await asyncio.to_thread(self._pipeline.followed, improved, reading.case)
+        self._meter.time("briefing_seconds", time.perf_counter() - started)
+        for name, told in improved.provenance.items():
+            if told != reading.provenance.get(name):
+                self._count(name, told)
+        return improved
+
+    def _count(self, name: str, told: Provenance) -> None:
+        self._meter.count(
+            "briefed_fields", field=name, by=told.by.value, failure=told.failure.value if told.failure else "none"
+        )
+        for reason, number in told.dropped.items():
+            self._meter.count("dropped_claims", number, field=name, reason=str(reason))
+
     async def _prepare(self, place: tuple[str, str], conversation: RedactedTranscript) -> None:
         await asyncio.sleep(self._pace.quiet)
         try:
             reading = await asyncio.to_thread(self._pipeline.read, conversation, tenant=place[0])
-            self._ready[place] = await self._briefing.improve(reading, tenant=place[0], deadline=self._pace.deadline)
+            self._ready[place] = await self._improved(reading, place[0])
             self._ready.move_to_end(place)
             while len(self._ready) > _REMEMBERED:
                 self._ready.popitem(last=False)

@@ -1,106 +1,222 @@
-"""What the service makes of each fault of a model, and how soon: real litellm over real HTTP against the scripted server."""
+"""What an agent sees of each fault of a model, and how soon: a running service, real litellm, the scripted server, all over HTTP.
+
+Each fault meets the same number of new packets twice: posted without waiting (revision 1), and with `?wait=` (revision 2). The table
+goes into docs/faults.md where all faults were measured, and to standard output else.
+"""
 
 import argparse
 import asyncio
+import itertools
+import json
+import os
+import socket
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, Field
+import httpx2 as httpx
 
-from assist.domain.failures import failure_of
-from assist.errors import ModelError
-from assist.llm import Fault, Gateway, NoModel, ScriptedServer
-from assist.ports import ModelRequest
-from assist.settings import Settings
-from assist.wiring import build_model
+from assist.api.examples import TRANSCRIPT
+from assist.cli.progress import progress_bar
+from assist.llm import MEANING, Fault, ScriptedServer
 
-_TALK = """<<<transcript
-[0] customer: Hi, I was charged twice for order W4410973
-[1] bot: I am sorry about that. What is the e-mail address on your account?
-[2] customer: ada@example.com, and I want the second charge back
-[3] bot: I found the order, but I cannot refund it myself.
-transcript>>>"""
-
-
-class Note(BaseModel):
-    """What the model is asked for."""
-
-    headline: str = Field(min_length=1)
-    turns: list[int]
+PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
+FIELDS = ("summary", "intent", "escalation", "steps_tried", "promises")
+_WAIT_MS = 5_000
+_NOW = {"model_timeout_first_token": "0.6", "model_timeout_total": "1.0", "model_deadline": "1.5", "model_retries": "1"}
+_PATIENT = {**_NOW, "model_timeout_total": "4.0", "model_timeout_first_token": "4.0", "model_deadline": "4.5"}
+_STEADY = {"model_breaker_failures": "1000000"}  # each packet is to meet the fault, not the rest after it
+_number = itertools.count(1_000_000)
 
 
-def opened(fault: Fault, server: ScriptedServer, *, deadline: float) -> Gateway:
-    """Return a gateway to a model with this fault; the breaker stays closed, so that each request meets the fault."""
-    settings = Settings(
-        model=f"openai/{fault.value}",
-        model_api_base=server.url,
-        model_timeout_first_token=deadline / 4,
-        model_timeout_total=deadline / 2,
-        model_retries=1,
-        model_breaker_failures=1_000_000,
-        model_day_tokens=None,
-        _env_file=None,  # type: ignore[call-arg]  # a pydantic-settings parameter
-    )
-    made = build_model(settings)
-    assert not isinstance(made, NoModel)  # noqa: S101 -- the settings name one
-    return made
+@dataclass(frozen=True)
+class Situation:
+    """What is wrong, and the settings of a service that meets it."""
+
+    name: str
+    meaning: str
+    fault: Fault = Fault.GOOD
+    settings: Mapping[str, str] = field(default_factory=lambda: {**_NOW, **_STEADY})
+    consent: bool = True
 
 
-async def outcome(gateway: Gateway, *, deadline: float) -> tuple[str, str, float]:
-    """Return what one request came to: the answer or the error, its failure code, and the seconds."""
-    request = ModelRequest("Say what the customer wants.", _TALK, Note, deadline, "bench", "faults", max_tokens=300)
-    started = time.perf_counter()
+_ANSWERS = {Fault.GOOD, Fault.FENCED, Fault.SLOPPY, Fault.CORRIGIBLE, Fault.FLAKY, Fault.OBEDIENT, Fault.UNSUPPORTED}
+SITUATIONS = (
+    *(
+        Situation(fault.value, MEANING[fault], fault, {**(_PATIENT if fault in _ANSWERS else _NOW), **_STEADY})
+        for fault in Fault
+        if fault not in {Fault.OUT_OF_QUOTA, Fault.NO_SCHEMA}
+    ),
+    # These two change how the model is asked from then on: each has a service of its own.
+    Situation("out_of_quota", MEANING[Fault.OUT_OF_QUOTA], Fault.OUT_OF_QUOTA, {**_NOW, **_STEADY, "model_quiet_seconds": "1"}),
+    Situation("no_schema", MEANING[Fault.NO_SCHEMA], Fault.NO_SCHEMA, {**_PATIENT, **_STEADY, "model_quiet_seconds": "1"}),
+    Situation("nobody_there", "no server listens at the model's address", settings={**_NOW, **_STEADY, "model_api_base": "http://127.0.0.1:9/v1"}),
+    Situation("left_alone", "503 to the first requests; then the breaker keeps packets from waiting", Fault.OVERLOADED, _NOW),
+    Situation("budget_spent", "the tenant's day has no tokens left", settings={**_NOW, **_STEADY, "model_day_tokens": "100"}),
+    Situation("no_place", "one call at a time is allowed, and that one hangs", Fault.HANGING, {**_NOW, **_STEADY, "model_concurrency": "1"}),
+    Situation("no_consent", "the customer does not want a model to read the conversation", settings={**_PATIENT, **_STEADY}, consent=False),
+)  # fmt: skip
+
+
+def transcript(*, consent: bool) -> dict[str, Any]:
+    """Return the example conversation under an order number and an amount that no earlier one had, so that no cache helps."""
+    order = f"#W{next(_number)}"
+    text = json.dumps(TRANSCRIPT).replace("#W4410973", order)
+    made: dict[str, Any] = json.loads(text)
+    return {**made, "conversation_id": f"c-{order[1:]}", "consent": {"processing": True, "model": consent}}
+
+
+@contextmanager
+def service(
+    folder: Path, settings: Mapping[str, str], model: ScriptedServer, *, articles: bool
+) -> Iterator[httpx.Client]:
+    """Start `assist serve` as a process of its own and return a client with its key; it ends with the block."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    given = {"model": "openai/scripted", "model_api_base": model.url, "data_dir": str(folder), **settings}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSIST_")}
+    environment |= {f"ASSIST_{name.upper()}": value for name, value in given.items()}
+    environment |= {"OPENAI_API_KEY": "sk-of-nobody", "ASSIST_LOG_LEVEL": "ERROR"}
+    command = [sys.executable, "-m", "assist", "serve", "--port", str(port), *([] if articles else ["--no-articles"])]
+    log = (folder / "service.log").open("ab")
+    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        reply = await gateway.answer(request)
-        said, code = f"answer ({reply.attempts} calls)", "-"
-    except ModelError as exc:
-        said, code = type(exc).__name__, failure_of(exc).value
-    return said, code, time.perf_counter() - started
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            while not _is_ready(client):
+                if process.poll() is not None:
+                    sys.exit(f"the service ended at its start: {(folder / 'service.log').read_text('utf-8')[-2000:]}")
+                time.sleep(0.2)
+            client.headers["Authorization"] = f"Bearer {(folder / 'local.key').read_text('ascii').strip()}"
+            yield client
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
 
 
-async def row(fault: Fault, server: ScriptedServer, *, calls: int, deadline: float) -> str:
-    """Return the table's line for a fault, over so many requests, four at a time."""
-    gateway, places = opened(fault, server, deadline=deadline), asyncio.Semaphore(4)
-    await gateway.warm()
-    await outcome(gateway, deadline=deadline)
-
-    async def one() -> tuple[str, str, float]:
-        async with places:
-            return await outcome(gateway, deadline=deadline)
-
-    outcomes = await asyncio.gather(*(one() for _ in range(calls)))
-    await gateway.close()
-    said = " / ".join(name for name, _ in Counter(name for name, _, _ in outcomes).most_common())
-    codes = " / ".join(sorted({code for _, code, _ in outcomes}))
-    times = sorted(seconds for _, _, seconds in outcomes)
-    p50, p99 = statistics.median(times), times[min(int(len(times) * 0.99), len(times) - 1)]
-    return f"| {fault.value} | {said} | {code_of(codes)} | {p50 * 1000:.0f} | {p99 * 1000:.0f} |"
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").is_success
+    except httpx.TransportError:
+        return False
 
 
-def code_of(codes: str) -> str:
-    """Return the code as code."""
-    return codes if codes == "-" else f"`{codes}`"
+@dataclass
+class Measured:
+    """What came of the packets of one situation; times are in seconds."""
+
+    at_once: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    usable: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def add(self, packet: Mapping[str, Any], seconds: float, *, waited: bool) -> None:
+        """Count one packet."""
+        (self.waited if waited else self.at_once).append(seconds)
+        told = packet["summary"]["headline"] and packet["summary"]["lines"] and packet["actions"]
+        self.usable += bool(told and packet["verification"]["status"] == "verified")
+        if waited:
+            self.codes[packet["provenance"]["summary"]["failure"] or "-"] += 1
+            self.seen[_seen(packet)] += 1
 
 
-async def table(calls: int, deadline: float, only: list[str]) -> None:
-    """Print a line for each fault as it is measured."""
-    print("| fault | what the gateway answers | failure code | p50 ms | p99 ms |")
-    print("|---|---|---|---|---|")
-    with ScriptedServer() as server:
-        for fault in Fault:
-            if not only or fault.value in only:
-                print(await row(fault, server, calls=calls, deadline=deadline), flush=True)
+def _seen(packet: Mapping[str, Any]) -> str:
+    """Return who answered what, and how many of the model's statements were not believed."""
+    if packet["revision"] == 1:
+        return "revision 1 still"
+    provenance = packet["provenance"]
+    by_model = [name for name in FIELDS if provenance[name]["by"] == "model"]
+    dropped = sum(sum(provenance[name]["dropped"].values()) for name in FIELDS)
+    told = f"{', '.join(by_model)} by the model, the rest by rules" if by_model else "all by rules"
+    return told + (f"; {dropped} statements dropped" if dropped else "")
+
+
+async def met(client: httpx.Client, situation: Situation, *, packets: int, at_once: int) -> Measured:
+    """Return what so many packets came to, each posted twice: without waiting and with."""
+    measured, places = Measured(), asyncio.Semaphore(at_once)
+    async with httpx.AsyncClient(base_url=client.base_url, headers=client.headers, timeout=60) as poster:
+
+        async def post(*, wait: int) -> None:
+            async with places:
+                body, started = transcript(consent=situation.consent), time.perf_counter()
+                answer = await poster.post("/v1/handoffs", json=body, params={"wait": wait})
+                seconds = time.perf_counter() - started
+                measured.add(answer.raise_for_status().json(), seconds, waited=wait > 0)
+
+        await asyncio.gather(*(post(wait=_WAIT_MS) for _ in range(packets)))
+        await asyncio.gather(*(post(wait=0) for _ in range(packets)))
+    return measured
+
+
+def row(situation: Situation, measured: Measured) -> str:
+    """Return the table's line for a situation."""
+    codes = " / ".join(code if code == "-" else f"`{code}`" for code, _ in measured.codes.most_common())
+    seen = " / ".join(told for told, _ in measured.seen.most_common(2))
+    times = " | ".join(
+        f"{_at(times, share):.0f}" for times in (measured.at_once, measured.waited) for share in (0.5, 0.99)
+    )
+    total = len(measured.at_once) + len(measured.waited)
+    return f"| `{situation.name}`: {situation.meaning} | {seen} | {codes} | {times} | {measured.usable} of {total} |"
+
+
+def _at(times: list[float], share: float) -> float:
+    return 1000 * (
+        statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1] if len(times) > 1 else times[0]
+    )
+
+
+def table(situations: list[Situation], *, packets: int, at_once: int) -> list[str]:
+    """Return the table, one service for all situations that share their settings."""
+    rows = {}
+    with progress_bar() as bar, ScriptedServer() as model, tempfile.TemporaryDirectory() as name:
+        task = bar.add_task("faults", total=len(situations))
+        for number, settings in enumerate(
+            list({tuple(sorted(s.settings.items())): s.settings for s in situations}.values())
+        ):
+            with service(Path(name), settings, model, articles=number == 0) as client:
+                client.post("/v1/handoffs", json=transcript(consent=True), params={"wait": _WAIT_MS}).raise_for_status()
+                for situation in (s for s in situations if s.settings == settings):
+                    model.fault = situation.fault
+                    measured = asyncio.run(met(client, situation, packets=packets, at_once=at_once))
+                    rows[situation.name] = row(situation, measured)
+                    bar.update(task, advance=1, description=situation.name)
+                model.fault = Fault.GOOD
+    head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | with `?wait=`, ms: p50 | p99 | usable |"
+    return [head, "|---|---|---|---|---|---|---|---|", *(rows[s.name] for s in situations)]
 
 
 def main() -> None:
-    """Read the options and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("faults", nargs="*", help="only these, by name")
-    parser.add_argument("--calls", type=int, default=20, help="requests for each fault (default 20)")
-    parser.add_argument("--deadline", type=float, default=4.0, help="seconds a request may take (default 4)")
+    """Read the options, measure, and write the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="Example: python scripts/faults.py stalled half_json --packets 20"
+    )
+    parser.add_argument("faults", nargs="*", help="only these, by name; the page is not touched then")
+    parser.add_argument(
+        "--packets", type=int, default=200, help="packets for each fault and way of asking (default 200)"
+    )
+    parser.add_argument("--at-once", type=int, default=2, help="requests under way at once (default 2)")
     options = parser.parse_args()
-    asyncio.run(table(options.calls, options.deadline, options.faults))
+    unknown = set(options.faults) - {situation.name for situation in SITUATIONS}
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(s.name for s in SITUATIONS)}")
+    chosen = [situation for situation in SITUATIONS if not options.faults or situation.name in options.faults]
+    made = table(chosen, packets=options.packets, at_once=options.at_once)
+    if options.faults:
+        print("\n".join(made))
+        return
+    before, mark, rest = PAGE.read_text("utf-8").partition("<!-- table -->")
+    after = rest.partition("<!-- /table -->")[2]
+    note = f"Measured {time.strftime('%Y-%m-%d')} over {options.packets} packets for each number, {options.at_once} at once."
+    PAGE.write_text("\n".join([f"{before}{mark}\n", note, "", *made, f"\n<!-- /table -->{after}"]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from assist.analysis.escalation import EscalationStage, Judgement
 from assist.analysis.knowledge import Retrieved
 from assist.analysis.stage import Stage
 from assist.domain.business import Domain, EscalationRule
-from assist.domain.packet import Failure, Provenance
+from assist.domain.frozen import Frozen
+from assist.domain.packet import Answerer, Failure, Provenance
 from assist.domain.transcript import RedactedTranscript, Role, Transcript, Turn
 from assist.errors import ConfigurationError, InvalidInput
 from assist.ports import Clock
@@ -26,6 +27,9 @@ _SPOKEN = (Role.CUSTOMER, Role.BOT, Role.AGENT)
 
 LIVE_STAGES = frozenset({"intent", "facts", "verification", "steps_tried", "sentiment", "escalation"})
 """What is needed to say whether to escalate; the rest waits for the handoff."""
+
+FOLLOWING = frozenset({"knowledge", "missing", "actions"})
+"""What depends on the customer's intent and on the steps tried, and on no more of what a language model may have a say in."""
 
 FindDomain = Callable[[RedactedTranscript, Vectors], str]
 DetectLanguage = Callable[[RedactedTranscript], str]
@@ -120,6 +124,31 @@ class Pipeline:
                 message = f"domain {name!r} has changed in more than rules, tenants, playbooks and rights; restart the service"
                 raise ConfigurationError(message)
         self._domains = dict(domains)
+
+    def followed(self, reading: Reading, earlier: Case) -> Reading:
+        """Return the reading with articles, missing details and actions that fit it, where intent or steps are no longer the earlier ones.
+
+        What these stages said before stands `beside` in their provenance.
+        """
+        case = reading.case
+        if (case.intent.label, case.steps_tried) == (earlier.intent.label, earlier.steps_tried):
+            return reading
+        provenance = dict(reading.provenance)
+        model = next(
+            (p.model for n in ("intent", "steps_tried") if (p := provenance.get(n)) and p.by is Answerer.MODEL), None
+        )
+        for stage in self._readers.get().stages:
+            if stage.name in FOLLOWING:
+                case = _run(stage, case, provenance)
+                before = [
+                    part.model_dump(mode="json") if isinstance(part, Frozen) else part
+                    for part in getattr(earlier, stage.name)
+                ]
+                told = provenance[stage.name]
+                if told.failure:
+                    case = case.having(**{stage.name: getattr(earlier, stage.name)})
+                provenance[stage.name] = told.model_copy(update={"model": model, "beside": before})
+        return Reading(case, provenance)
 
     def warm(self) -> None:
         """Train the classifiers and load the embedding model now; EmbedderUnavailable where there is none to load."""

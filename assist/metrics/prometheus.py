@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+Labelled = TypeVar("Labelled", Counter, Histogram)
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 40.0)
 
 
@@ -41,6 +43,15 @@ METRICS = (
     Metric("model_cost_dollars", Kind.COUNTER, "what calls cost, where the price is known", ("model",)),
     Metric("model_breaker_openings", Kind.COUNTER, "times that a model was left alone after failures", ("model",)),
     Metric("model_seconds", Kind.HISTOGRAM, "time a call to a model took", ("model",)),
+    Metric("revisions", Kind.COUNTER, "second revisions of packets, by who wrote the summary", ("summary_by",)),
+    Metric("briefing_seconds", Kind.HISTOGRAM, "time a model's part in a packet took, all its calls included"),
+    Metric(
+        "briefed_fields",
+        Kind.COUNTER,
+        "fields a model was asked for, by who answered in the end",
+        ("field", "by", "failure"),
+    ),
+    Metric("dropped_claims", Kind.COUNTER, "statements of models that were not believed", ("field", "reason")),
     Metric("model_first_token_seconds", Kind.HISTOGRAM, "time until a model's first text", ("model",)),
 )
 
@@ -63,12 +74,17 @@ class PrometheusMeter:
 
     def count(self, name: str, value: float = 1.0, **labels: str) -> None:
         """Add to a counter."""
-        self._counters[name].labels(**labels).inc(value)
+        _labelled(self._counters[name], labels).inc(value)
 
     def time(self, name: str, seconds: float, **labels: str) -> None:
         """Record a duration in seconds."""
-        self._histograms[name].labels(**labels).observe(seconds)
+        _labelled(self._histograms[name], labels).observe(seconds)
 
     def exposition(self) -> bytes:
         """Return all metrics in the Prometheus text format."""
         return generate_latest(self._registry)
+
+
+def _labelled(metric: Labelled, labels: dict[str, str]) -> Labelled:
+    """Return the series of these labels; a metric without labels is its own only series."""
+    return metric.labels(**labels) if labels else metric

@@ -96,6 +96,7 @@ class Assist:
                 pipeline=self._pipeline,
                 handoffs=packets,
                 broadcaster=broadcaster,
+                meter=self.meter,
             ),
         )
 

@@ -7,7 +7,7 @@ from assist.analysis.case import Case
 from assist.analysis.pipeline import Pipeline
 from assist.briefing import Briefing, Terms
 from assist.grounding import Gate, Verdict
-from assist.ports import Broadcaster, HandoffStore, Model
+from assist.ports import Broadcaster, HandoffStore, Meter, Model
 from assist.refinement import Pace, Refinement
 from assist.settings import Settings
 
@@ -36,6 +36,7 @@ def build_refinement(
     pipeline: Pipeline,
     handoffs: HandoffStore,
     broadcaster: Broadcaster,
+    meter: Meter,
 ) -> Refinement | None:
     """Return what adds a model's answers to packets; None where no model is named."""
     if not settings.models:
@@ -51,5 +52,6 @@ def build_refinement(
         pipeline=pipeline,
         handoffs=handoffs,
         broadcaster=broadcaster,
+        meter=meter,
         pace=Pace(deadline=settings.model_deadline, quiet=settings.model_quiet_seconds),
     )

@@ -15,7 +15,16 @@ from assist.grounding.signs.acts import (
     not_done_refuted,
 )
 from assist.grounding.signs.address import addresses_reader
+from assist.grounding.signs.binding import value_apart, value_rebound
 from assist.grounding.signs.bot import bot_word_unproven, grant_refuted, promise_unproven, refusal_unproven
+from assist.grounding.signs.course import (
+    act_unmentioned,
+    only_asked,
+    polarity_differs,
+    scattered,
+    status_differs,
+    taken_back,
+)
 from assist.grounding.signs.customer import (
     consent_refuted,
     customer_word_unproven,
@@ -81,6 +90,14 @@ _SIGNS: Final[tuple[Callable[[Claim], float], ...]] = (
     identity_refuted,
     method_unproven,
     addresses_reader,
+    value_apart,
+    value_rebound,
+    act_unmentioned,
+    only_asked,
+    polarity_differs,
+    scattered,
+    status_differs,
+    taken_back,
 )
 
 NAMES: Final = tuple(sign.__name__ for sign in _SIGNS)

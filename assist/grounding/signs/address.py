@@ -17,6 +17,6 @@ def addresses_reader(claim: Claim) -> float:
         1.0
         if re.search(r"\byou(?:r|rs|'re|'ll)?\b(?![^“\"]*[”\"])", text, re.IGNORECASE)
         or text.endswith("?")
-        or (starts and not re.match(r"\w+ \w+ (?:was|has|is|were|have)\b", text))
+        or (starts and not re.match(r"\w+ (?:\S+ ){0,2}(?:was|has|is|were|have|failed|succeeded)\b", text))
         else 0.0
     )

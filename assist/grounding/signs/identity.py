@@ -19,7 +19,7 @@ _PASSED: Final = re.compile(
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
-    r"\b(?:not|no|never|nothing|without|neither|nor|cannot|unable|\w+n't|fail\w*|asked|wants?|needs?|must|to be|before|once|if|until|whether|should|said|says|claims?|insists?)\b",
+    r"\b(?:not|no|nobody|none|never|nothing|without|neither|nor|cannot|unable|\w+n't|fail\w*|asked|wants?|needs?|must|to be|before|once|if|until|whether|should|said|says|claims?|insists?)\b",
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(

@@ -48,7 +48,7 @@ class ScriptedApp:
 
     def __init__(self, *, fault: Fault = Fault.GOOD, silence_seconds: float = 600.0) -> None:
         self.seen: list[Seen] = []
-        self._fault = fault
+        self.fault = fault
         self._silence = silence_seconds
         self._flaky_calls = 0
         routes = [
@@ -90,7 +90,7 @@ class ScriptedApp:
         for name in (request.headers.get(FAULT_HEADER), model.rpartition("/")[2]):
             if name and name in _NAMES:
                 return Fault(name)
-        return self._fault
+        return self.fault
 
     def _refusal(self, fault: Fault, body: Mapping[str, Any]) -> Response | None:
         if fault is Fault.FLAKY:

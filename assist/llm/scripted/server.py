@@ -40,6 +40,15 @@ class ScriptedServer:
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}/v1"
 
     @property
+    def fault(self) -> Fault:
+        """How it answers where neither header nor model's name says so; may be changed while it runs."""
+        return self._app.fault
+
+    @fault.setter
+    def fault(self, fault: Fault) -> None:
+        self._app.fault = fault
+
+    @property
     def seen(self) -> list[Seen]:
         """The requests so far, oldest first."""
         return self._app.seen

@@ -10,6 +10,7 @@ from assist.domain.business import Domain
 from assist.domain.findings import Summary
 from assist.domain.packet import Answerer, HandoffPacket, Provenance
 from assist.domain.transcript import RedactedTranscript
+from assist.metrics import PrometheusMeter
 from assist.refinement import Pace, Refinement
 from tests.builders import customer, masked
 from tests.fakes.embedder import CountingEmbedder
@@ -39,7 +40,8 @@ class Writing:
             message = f"broken for {tenant} within {deadline}"
             raise RuntimeError(message)
         case = reading.case.having(summary=Summary(headline=f"{len(reading.case.turns)} turns, by the model"))
-        return Reading(case, {**reading.provenance, "summary": Provenance(by=Answerer.MODEL)})
+        told = Provenance(by=Answerer.MODEL, dropped={"UNSUPPORTED_CLAIM": 2})
+        return Reading(case, {**reading.provenance, "summary": told})
 
 
 def a_pipeline() -> Pipeline:
@@ -59,11 +61,13 @@ class Desk:
         self.pipeline = a_pipeline()
         self.store = MemoryHandoffStore()
         self.broadcaster = MemoryBroadcaster()
+        self.meter = PrometheusMeter()
         self.refinement = Refinement(
             briefing=briefing,
             pipeline=self.pipeline,
             handoffs=self.store,
             broadcaster=self.broadcaster,
+            meter=self.meter,
             pace=Pace(deadline=5.0, quiet=quiet),
         )
 
@@ -144,3 +148,15 @@ async def test_what_was_prepared_for_fewer_turns_is_not_used() -> None:
     desk.refinement.ahead("t", masked(customer("hi"), conversation_id="c-1"))
     later = masked(customer("hi"), customer("wait, one more thing"), conversation_id="c-1")
     assert await prepared(desk.refinement, later) is None
+
+
+async def test_revisions_and_claims_that_were_not_believed_are_counted() -> None:
+    """Operators see who wrote the summary, and how many statements were dropped for which reason."""
+    desk = Desk(Writing())
+    packet, reading = await desk.packet()
+    await desk.refinement.after("t", packet, reading)
+    told = desk.meter.exposition().decode()
+    assert 'assist_revisions_total{summary_by="model"} 1.0' in told
+    assert 'assist_dropped_claims_total{field="summary",reason="UNSUPPORTED_CLAIM"} 2.0' in told
+    assert 'assist_briefed_fields_total{by="model",failure="none",field="summary"} 1.0' in told
+    assert "assist_briefing_seconds_count 1.0" in told
