@@ -127,8 +127,13 @@ class ArticleStore(Protocol):
 class ArticleLoader(Protocol):
     """Reads articles from files. Blocking: call it in a thread."""
 
-    def read(self, paths: Sequence[Path], *, domain: str | None = None) -> Iterator[Article | Unreadable]:
-        """Yield each article, or why a file gives none; `domain` is for articles that name none themselves."""
+    def read(
+        self, paths: Sequence[Path], *, domain: str | None = None, encoding: str | None = None
+    ) -> Iterator[Article | Unreadable]:
+        """Yield each article, or why a file gives none.
+
+        `domain` is for articles that name none themselves, `encoding` for text that is not UTF-8.
+        """
         ...
 
 

@@ -37,7 +37,7 @@ from assist.wiring.clock import SystemClock
 from assist.wiring.health import Check, checked
 from assist.wiring.model import build_model
 from knowledge import HybridSearch, Indexer, Library
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 from knowledge.stores.chroma import ChromaStore
 
 
@@ -68,7 +68,7 @@ class Assist:
             SqlArticleStore(self._database, clock=clock),
             Indexer(self._vectors, self._embedders.lasting),
             search,
-            loader=MarkdownLoader(),
+            loader=FileLoader(),
         )
         self._pipeline = build_pipeline(
             {name: folder.domain for name, folder in domains.items()},

@@ -11,7 +11,7 @@ from knowledge.articles import Article
 from knowledge.errors import ArticleInvalid, VectorStoreUnavailable
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 from knowledge.search import HybridSearch
 from tests.fakes.article_store import MemoryArticleStore
 from tests.fakes.embedder import CountingEmbedder
@@ -40,7 +40,7 @@ class Shelf:
     def opened(self) -> Library:
         """Return a library over the same stores, as another process would open it."""
         search = HybridSearch(self.vectors, self.embedder)
-        return Library(self.articles, Indexer(self.vectors, self.embedder), search, loader=MarkdownLoader())
+        return Library(self.articles, Indexer(self.vectors, self.embedder), search, loader=FileLoader())
 
     async def found(self, text: str, tenant: str = "acme") -> list[tuple[str, int]]:
         """Return id and version of the hits."""
