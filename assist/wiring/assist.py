@@ -24,6 +24,7 @@ from assist.settings import Settings
 from assist.store import (
     Database,
     SqlArticleStore,
+    SqlChangeLog,
     SqlConversationStore,
     SqlHandoffStore,
     SqlKeyStore,
@@ -66,6 +67,7 @@ class Assist:
         self.model = build_model(settings, meter=self.meter, usage=SqlUsageStore(self._database), clock=clock)
         self.library = Library(
             SqlArticleStore(self._database, clock=clock),
+            SqlChangeLog(self._database),
             Indexer(self._vectors, self._embedders.lasting),
             search,
             loader=FileLoader(),

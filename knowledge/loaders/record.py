@@ -41,12 +41,13 @@ def article_of(
         reason = f"has {len(body):,} characters, over {LONGEST:,}"
         return Unreadable(place=place, reason=reason, hint="split it into several articles")
     try:
-        return Article.model_validate({**fields, "body": body})
+        made = Article.model_validate({**fields, "body": body})
     except ValidationError as exc:
         problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}, not {e['input']!r}" for e in exc.errors()]
         return Unreadable(
             place=f"{place}, {where}" if where else place, reason="; ".join(problems), hint="correct the named fields"
         )
+    return Unreadable(place=place, reason=made.flaw) if made.flaw else made
 
 
 def slug(text: str) -> str:
