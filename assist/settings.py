@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     max_transcript_bytes: Annotated[int, Field(ge=1000)] = Field(
         default=1_000_000, description="bytes of one request body"
     )
+    max_upload_bytes: Annotated[int, Field(ge=1000)] = Field(
+        default=50_000_000, description="bytes of one file of articles sent to POST /v1/articles:import"
+    )
     max_turns: Annotated[int, Field(ge=1)] = Field(default=2_000, description="turns of one conversation")
     max_turn_characters: Annotated[int, Field(ge=1)] = Field(default=16_000, description="characters of one turn")
     stream_seconds: Annotated[int, Field(ge=1)] = Field(default=600, description="longest life of one event stream")

@@ -1,14 +1,25 @@
 """Articles and the vector store: what bots and agents answer from."""
 
 from knowledge.articles import Article, Audience, Chunk, Hit, SearchResult, Status, Unreadable
-from knowledge.errors import ArticleInvalid, EmbedderUnavailable, KnowledgeError, VectorStoreUnavailable
+from knowledge.errors import ArticleChanged, ArticleInvalid, EmbedderUnavailable, KnowledgeError, VectorStoreUnavailable
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
-from knowledge.ports import ArticleLoader, ArticleStore, Embedder, Passage, Vectors, VectorStore, collection_name
+from knowledge.loading import LoadPlan
+from knowledge.ports import (
+    ArticleLoader,
+    ArticleStore,
+    Embedder,
+    Expected,
+    Passage,
+    Vectors,
+    VectorStore,
+    collection_name,
+)
 from knowledge.search import HybridSearch
 
 __all__ = [
     "Article",
+    "ArticleChanged",
     "ArticleInvalid",
     "ArticleLoader",
     "ArticleStore",
@@ -16,12 +27,14 @@ __all__ = [
     "Chunk",
     "Embedder",
     "EmbedderUnavailable",
+    "Expected",
     "Hit",
     "HybridSearch",
     "IndexReport",
     "Indexer",
     "KnowledgeError",
     "Library",
+    "LoadPlan",
     "Passage",
     "SearchResult",
     "Status",

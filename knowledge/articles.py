@@ -50,6 +50,15 @@ class Article(BaseModel):
         kept = self.model_dump_json(exclude={"version", "updated_at", "author"})
         return hashlib.sha256(kept.encode()).hexdigest()
 
+    @property
+    def flaw(self) -> str | None:
+        """What keeps the article from being stored, with what to do; None where nothing does."""
+        if not self.body.strip():
+            return "has no text; write its body as Markdown"
+        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
+            return f"is valid from {self.valid_from} until {self.valid_until}, which is earlier; exchange the dates"
+        return None
+
 
 class Unreadable(BaseModel):
     """Something that gave no article: where, why, and what to do."""

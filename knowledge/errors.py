@@ -3,6 +3,7 @@
 ```
 KnowledgeError
 ├── ArticleInvalid            a file or body that cannot become an article; says where and why
+├── ArticleChanged            the article is not at the version that the caller read
 ├── EmbedderUnavailable       the embedding model cannot be loaded
 └── VectorStoreUnavailable    the vector store cannot be opened or reached
 ```
@@ -15,6 +16,10 @@ class KnowledgeError(Exception):
 
 class ArticleInvalid(KnowledgeError):
     """A file or body that cannot become an article."""
+
+
+class ArticleChanged(KnowledgeError):
+    """The article is not at the version that the caller read."""
 
 
 class EmbedderUnavailable(KnowledgeError):

@@ -64,15 +64,18 @@ class Indexer:
         self._embedder = embedder
         self._window = window
 
-    def index(self, tenant: str, articles: Iterable[Article], *, progress: Progress | None = None) -> IndexReport:
+    def index(
+        self, tenant: str, articles: Iterable[Article], *, progress: Progress | None = None, dry: bool = False
+    ) -> IndexReport:
         """Bring the passages of these articles in step with them; articles that are not published lose theirs.
 
-        Articles are taken a window at a time, so that a long iterable needs little memory.
+        Articles are taken a window at a time, so that a long iterable needs little memory. `dry` says what would be
+        done, and does nothing.
         """
         report = IndexReport()
         stream = iter(articles)
         while window := list(islice(stream, self._window)):
-            report += self._index_window(tenant, {article.article_id: article for article in window})
+            report += self._index_window(tenant, {article.article_id: article for article in window}, dry=dry)
             if progress is not None:
                 progress(report.total)
         return report
@@ -94,7 +97,7 @@ class Indexer:
             for entry in self._store.entries(collection)
         }
 
-    def _index_window(self, tenant: str, articles: dict[str, Article]) -> IndexReport:
+    def _index_window(self, tenant: str, articles: dict[str, Article], *, dry: bool) -> IndexReport:
         before = {name: self._entries(name, list(articles)) for name in self._collections(tenant)}
         wanted: dict[str, dict[str, tuple[Chunk, ...]]] = {}
         added: list[str] = []
@@ -112,8 +115,9 @@ class Indexer:
             else:
                 (changed if had else added).append(article_id)
                 wanted.setdefault(home, {})[article_id] = chunk(article)
-        self._write(wanted, articles)
-        self._clean(before, wanted)
+        if not dry:
+            self._write(wanted, articles)
+            self._clean(before, wanted)
         return IndexReport(tuple(added), tuple(changed), tuple(unchanged), tuple(removed))
 
     def _write(self, wanted: dict[str, dict[str, tuple[Chunk, ...]]], articles: dict[str, Article]) -> None:

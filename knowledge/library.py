@@ -1,46 +1,64 @@
 """The articles of the service: database and vectors in step, for everything that loads, edits or searches them."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
-from knowledge.articles import Article, Audience, SearchResult, Unreadable
+from knowledge.articles import Article, Audience, SearchResult
 from knowledge.errors import ArticleInvalid
+from knowledge.following import Follower
 from knowledge.indexing import Indexer, IndexReport, Progress
-from knowledge.ports import ArticleLoader, ArticleStore, Vectors
+from knowledge.loading import Loading, LoadPlan
+from knowledge.ports import ArticleLoader, ArticleStore, ChangeLog, Expected, Vectors, Written
 from knowledge.search import HybridSearch
 
 _PAGE = 200
 
 
 class Library:
-    """Articles of all tenants. The database is the truth: it is written first, the vectors follow, `align` mends.
+    """Articles of all tenants; blocking work runs in threads.
 
-    Blocking work runs in threads. Within one process writes come one after another; where another process changed an
-    article meanwhile, the vectors end up at the newest version.
+    The database is the truth: it is written first, with a note of what changed, and the vectors follow before the call
+    returns; where they could not, they do later.
     """
 
     def __init__(
-        self, articles: ArticleStore, indexer: Indexer, search: HybridSearch, *, loader: ArticleLoader
+        self,
+        articles: ArticleStore,
+        changes: ChangeLog,
+        indexer: Indexer,
+        search: HybridSearch,
+        *,
+        loader: ArticleLoader,
     ) -> None:
         self._articles = articles
-        self._indexer = indexer
+        self._follower = Follower(articles, changes, indexer)
+        self._loading = Loading(articles, self._follower, loader)
         self._search = search
-        self._loader = loader
-        self._locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
-    async def put(self, tenant: str, article: Article) -> Article:
-        """Store an article and make it findable; returns it with its version. ArticleInvalid where it says nothing."""
-        if not article.body.strip():
-            message = f"article {article.article_id!r} has no text; write its body as Markdown"
+    async def put(self, tenant: str, article: Article, *, expected: Expected = None) -> Article:
+        """Store an article and make it findable; returns it with its version.
+
+        ArticleInvalid where it says nothing, ArticleChanged where it is not at the version expected.
+        """
+        if article.flaw:
+            message = f"article {article.article_id!r} {article.flaw}"
             raise ArticleInvalid(message)
-        async with self._writing():
-            stored = await self._articles.put(tenant, article)
-            await self._follow(tenant, [stored])
+        stored = await self._articles.put(tenant, article, expected=expected)
+        await self._follower.follow(tenant, [article.article_id])
         return stored
+
+    async def put_all(self, tenant: str, articles: Sequence[Article]) -> Sequence[Written]:
+        """Store these articles, all or none, and make them findable; ArticleInvalid where one says nothing."""
+        for article in articles:
+            if article.flaw:
+                message = f"article {article.article_id!r} {article.flaw}"
+                raise ArticleInvalid(message)
+        written = await self._articles.put_all(tenant, articles)
+        await self._follower.follow(tenant, [article.article_id for article in articles])
+        return written
 
     async def get(self, tenant: str, article_id: str, *, version: int | None = None) -> Article | None:
         """Return the newest version of an article, or the one asked for."""
@@ -52,45 +70,53 @@ class Library:
         """Return the newest versions with article_id > after, by article_id."""
         return await self._articles.page(tenant, domain=domain, after=after, limit=limit)
 
+    async def everything(self, tenant: str, *, domain: str | None = None) -> AsyncIterator[Article]:
+        """Yield the newest version of every article, by id; held a page at a time."""
+        after: str | None = None
+        while page := await self._articles.page(tenant, domain=domain, after=after, limit=_PAGE):
+            for article in page:
+                yield article
+            after = page[-1].article_id
+
     async def versions(self, tenant: str, article_id: str) -> Sequence[Article]:
         """Return every version of an article, oldest first."""
         return await self._articles.versions(tenant, article_id)
 
-    async def delete(self, tenant: str, article_id: str) -> bool:
+    async def restore(
+        self, tenant: str, article_id: str, version: int, *, author: str | None = None, expected: Expected = None
+    ) -> Article | None:
+        """Make an earlier version the newest, as a version of its own; None where there is no such version."""
+        earlier = await self._articles.get(tenant, article_id, version=version)
+        if earlier is None:
+            return None
+        return await self.put(tenant, earlier.model_copy(update={"author": author}), expected=expected)
+
+    async def delete(self, tenant: str, article_id: str, *, expected: Expected = None) -> bool:
         """Remove an article, its versions and its vectors; False where there was none."""
-        async with self._writing():
-            # Vectors first: from here on it cannot be found, whatever happens next.
-            await asyncio.to_thread(self._indexer.remove, tenant, [article_id])
-            return await self._articles.delete(tenant, article_id)
+        deleted = await self._articles.delete(tenant, article_id, expected=expected)
+        await self._follower.follow(tenant, [article_id])
+        return deleted
 
     async def load(
-        self, tenant: str, paths: Sequence[Path], *, domain: str | None = None, progress: Progress | None = None
+        self,
+        tenant: str,
+        paths: Sequence[Path],
+        *,
+        domain: str | None = None,
+        plan: LoadPlan | None = None,
+        progress: Progress | None = None,
     ) -> IndexReport:
-        """Load every article of these files and folders; what cannot be read is in the report, the rest is loaded."""
-        report = IndexReport()
-        stream = self._loader.read(paths, domain=domain)
-        while window := await asyncio.to_thread(_take, stream):
-            unreadable = tuple(each for each in window if isinstance(each, Unreadable))
-            async with self._writing():
-                stored = [await self._articles.put(tenant, each) for each in window if isinstance(each, Article)]
-                report += await self._follow(tenant, stored)
-            report = replace(report, failed=report.failed + unreadable)
-            if progress is not None:
-                progress(report.total)
-        return report
+        """Load every article of these files and folders, as `plan` says beside; see Loading.load."""
+        wanted = LoadPlan(paths, domain=domain) if plan is None else replace(plan, paths=paths, domain=domain)
+        return await self._loading.load(tenant, wanted, progress=progress)
 
-    async def align(self, tenant: str, *, progress: Progress | None = None) -> IndexReport:
-        """Bring the vectors in step with the database, whatever happened to either; changes nothing where they are."""
-        report, known, after = IndexReport(), set[str](), None
-        async with self._writing():
-            while page := await self._articles.page(tenant, after=after, limit=_PAGE):
-                report += await self._follow(tenant, page)
-                known |= {article.article_id for article in page}
-                after = page[-1].article_id
-                if progress is not None:
-                    progress(report.total)
-            indexed = await asyncio.to_thread(self._indexer.indexed, tenant)
-            return report + await asyncio.to_thread(self._indexer.remove, tenant, sorted(indexed - known))
+    async def catch_up(self, *, before: datetime) -> None:
+        """Make findable what another process changed before this moment and did not come to."""
+        await self._follower.catch_up(before=before)
+
+    async def align(self, tenant: str, *, mend: bool = True, progress: Progress | None = None) -> IndexReport:
+        """Bring the vectors in step with the database, whatever happened to either, or say what differs."""
+        return await self._follower.align(tenant, mend=mend, progress=progress)
 
     async def search(
         self,
@@ -116,23 +142,3 @@ class Library:
             audience=audience,
             language=language,
         )
-
-    def _writing(self) -> asyncio.Lock:
-        # A lock belongs to the loop it first waited in, while a library may outlive one: a command loads, then serves.
-        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
-
-    async def _follow(self, tenant: str, stored: Sequence[Article]) -> IndexReport:
-        """Index these articles; again, where another process stored a newer version meanwhile."""
-        report = await asyncio.to_thread(self._indexer.index, tenant, stored)
-        newer = []
-        for article in stored:
-            newest = await self._articles.get(tenant, article.article_id)
-            if newest is not None and newest.version > article.version:
-                newer.append(newest)
-        if newer:
-            await self._follow(tenant, newer)
-        return report
-
-
-def _take(stream: Iterator[Article | Unreadable], size: int = 128) -> list[Article | Unreadable]:
-    return [each for each, _ in zip(stream, range(size), strict=False)]

@@ -4,8 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,11 +99,37 @@ class VectorStore(Protocol):
         ...
 
 
-class ArticleStore(Protocol):
-    """Where articles live, with all their versions. Every call is within one tenant."""
+Expected = int | Literal["any"] | None
+"""The version that an article must be at for a write to happen: 0 where it must not be there, None where all is well."""
 
-    async def put(self, tenant: str, article: Article) -> Article:
-        """Store the article; returns it with its version, unchanged where the content is the same as the newest."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article as stored, and whether that made a version."""
+
+    article: Article
+    is_new: bool
+
+
+class ArticleStore(Protocol):
+    """Where articles live, with all their versions. Every call is within one tenant.
+
+    What changes an article notes the change in the `ChangeLog`, in the same transaction.
+    """
+
+    async def put(self, tenant: str, article: Article, *, expected: Expected = None) -> Article:
+        """Store the article; returns it with its version, unchanged where the content is the same as the newest.
+
+        ArticleChanged where it is not at the version expected; whoever writes at the same time, one alone succeeds.
+        """
+        ...
+
+    async def put_all(self, tenant: str, articles: Sequence[Article]) -> Sequence[Written]:
+        """Store these articles in one transaction: all or none."""
+        ...
+
+    async def newest(self, tenant: str, article_ids: Sequence[str]) -> Mapping[str, Article]:
+        """Return the newest versions of those of these articles that are there, by id."""
         ...
 
     async def get(self, tenant: str, article_id: str, *, version: int | None = None) -> Article | None:
@@ -119,16 +146,47 @@ class ArticleStore(Protocol):
         """Return every version, oldest first."""
         ...
 
-    async def delete(self, tenant: str, article_id: str) -> bool:
-        """Remove the article and its versions; False where there was none."""
+    async def delete(self, tenant: str, article_id: str, *, expected: Expected = None) -> bool:
+        """Remove the article and its versions; False where there was none, ArticleChanged as for `put`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article whose vectors have yet to follow; `mark` is new at every change."""
+
+    article_id: str
+    mark: str
+
+
+class ChangeLog(Protocol):
+    """Changes of articles that the vectors have yet to follow, kept until they have: a crash in between loses none."""
+
+    async def tenants(self, *, before: datetime) -> Sequence[str]:
+        """Return the tenants that have changes from before this moment."""
+        ...
+
+    async def pending(
+        self, tenant: str, *, article_ids: Sequence[str] | None = None, limit: int = 128
+    ) -> Sequence[Change]:
+        """Return changes of these articles, or of all, oldest first."""
+        ...
+
+    async def settle(self, tenant: str, changes: Sequence[Change]) -> None:
+        """Forget these changes; an article that changed again meanwhile stays."""
         ...
 
 
 class ArticleLoader(Protocol):
     """Reads articles from files. Blocking: call it in a thread."""
 
-    def read(self, paths: Sequence[Path], *, domain: str | None = None) -> Iterator[Article | Unreadable]:
-        """Yield each article, or why a file gives none; `domain` is for articles that name none themselves."""
+    def read(
+        self, paths: Sequence[Path], *, domain: str | None = None, encoding: str | None = None
+    ) -> Iterator[Article | Unreadable]:
+        """Yield each article, or why a file gives none.
+
+        `domain` is for articles that name none themselves, `encoding` for text that is not UTF-8.
+        """
         ...
 
 

@@ -10,12 +10,12 @@ from starlette.types import ASGIApp
 
 from assist.api import problems
 from assist.api.edge import Edge
-from assist.api.routes import articles, conversations, handoffs, health, keys, pages, policy
-from assist.api.schemas import AcceptIn, ArticleIn, FeedbackIn, OutcomeIn, SearchIn, TurnsIn
+from assist.api.routes import articles, conversations, handoffs, health, keys, pages, policy, searches, shelves
+from assist.api.schemas import AcceptIn, ArticleIn, BatchIn, FeedbackIn, OutcomeIn, SearchIn, TurnsIn
 from assist.domain.transcript import Transcript
 from assist.wiring import Assist
 
-_BODIES = (Transcript, TurnsIn, AcceptIn, FeedbackIn, OutcomeIn, ArticleIn, SearchIn, keys.KeyIn)
+_BODIES = (Transcript, TurnsIn, AcceptIn, FeedbackIn, OutcomeIn, ArticleIn, BatchIn, SearchIn, keys.KeyIn)
 
 
 def create_app(assist: Assist) -> FastAPI:
@@ -35,11 +35,16 @@ def create_app(assist: Assist) -> FastAPI:
         swagger_ui_parameters={"defaultModelsExpandDepth": 0},
     )
     app.state.assist = assist
-    for module in (handoffs, conversations, articles, keys, policy, health, pages):
+    for module in (handoffs, conversations, shelves, articles, searches, keys, policy, health, pages):
         app.include_router(module.router)
     app.mount("/desktop/files", StaticFiles(directory=pages.FILES), name="desktop")
     problems.install(app)
-    app.add_middleware(Edge, meter=assist.meter, max_body_bytes=assist.max_body_bytes)
+    app.add_middleware(
+        Edge,
+        meter=assist.meter,
+        max_body_bytes=assist.max_body_bytes,
+        uploads={"/v1/articles:import": assist.max_upload_bytes},
+    )
     _describe(app)
     return app
 

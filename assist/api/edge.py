@@ -7,6 +7,7 @@ own, since Starlette's answers in plain text, without a request id, and is not c
 import logging
 import re
 import time
+from collections.abc import Mapping
 
 import structlog
 from starlette.requests import Request
@@ -25,12 +26,13 @@ class _TooLarge(Exception):
 
 
 class Edge:
-    """Wraps the whole application."""
+    """Wraps the whole application; `uploads` are the paths with a limit of their own."""
 
-    def __init__(self, app: ASGIApp, *, meter: Meter, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, meter: Meter, max_body_bytes: int, uploads: Mapping[str, int]) -> None:
         self._app = app
         self._meter = meter
         self._max = max_body_bytes
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -44,6 +46,7 @@ class Edge:
         status = 500
         begun = False
         read = 0
+        most = self._uploads.get(scope["path"], self._max)
 
         async def sending(message: Message) -> None:
             nonlocal status, begun
@@ -57,12 +60,12 @@ class Edge:
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                if read > self._max:
+                if read > most:
                     raise _TooLarge
             return message
 
         try:
-            if _declared(scope) > self._max:
+            if _declared(scope) > most:
                 await self._refuse(scope, receive, sending)
             else:
                 await self._app(scope, receiving, sending)
@@ -74,7 +77,9 @@ class Edge:
             structlog.contextvars.unbind_contextvars("request_id")
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        detail = f"the request body is over the limit max_transcript_bytes = {self._max:,}; send less, or raise ASSIST_MAX_TRANSCRIPT_BYTES"
+        name = "max_upload_bytes" if scope["path"] in self._uploads else "max_transcript_bytes"
+        most = self._uploads.get(scope["path"], self._max)
+        detail = f"the request body is over the limit {name} = {most:,}; send less, or raise ASSIST_{name.upper()}"
         await problem(Request(scope), 413, "limit_exceeded", detail, headers={"Connection": "close"})(
             scope, receive, send
         )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from assist import errors
-from knowledge import ArticleInvalid, KnowledgeError
+from knowledge import ArticleChanged, ArticleInvalid, KnowledgeError
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     errors.ModelEmptyReply: (502, "model_bad_reply"),
     errors.BudgetExceeded: (503, "budget_exceeded"),
     errors.ConsentMissing: (403, "consent_missing"),
+    ArticleChanged: (412, "lost_update"),
     ArticleInvalid: (422, "article_invalid"),
     KnowledgeError: (503, "knowledge_unavailable"),
 }

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assist.domain.findings import EscalationReason, Trigger
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Channel, Consent, Customer, Transcript, Turn
-from knowledge import Article, Audience, Hit, Status
+from knowledge import Article, Audience, Hit, IndexReport, Status, Unreadable
 
 
 class TurnsIn(BaseModel):
@@ -111,6 +111,57 @@ class ArticlePage(BaseModel):
 
     items: list[Article]
     next_cursor: str | None
+
+
+class VersionOut(BaseModel):
+    """A version of an article, without its text."""
+
+    version: int
+    title: str
+    status: Status
+    author: str | None
+    updated_at: datetime | None
+    valid_from: date | None
+    valid_until: date | None
+    review_by: date | None
+
+
+class BatchIn(BaseModel):
+    """Articles as `ArticleIn`, each with its `article_id`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    articles: tuple[dict[str, Any], ...] = Field(min_length=1, max_length=1000)
+
+
+class BatchItem(BaseModel):
+    """What became of one article; `reason` says why one failed."""
+
+    article_id: str
+    version: int | None = None
+    outcome: Literal["added", "changed", "unchanged", "failed"]
+    reason: str | None = None
+
+
+class BatchOut(BaseModel):
+    """What became of each article of a batch."""
+
+    results: list[BatchItem]
+
+
+class LoadOut(BaseModel):
+    """What a file's articles changed, by id; `failed` says where and why."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[Unreadable, ...]
+
+    @classmethod
+    def of(cls, report: IndexReport, *, beside: str) -> Self:
+        """Return the report as it is sent; places are told without the folder that the file lay in for the time."""
+        failed = tuple(each.model_copy(update={"place": each.place.replace(beside, "")}) for each in report.failed)
+        return cls(added=report.added, changed=report.changed, unchanged=report.unchanged, failed=failed)
 
 
 class SearchIn(BaseModel):

@@ -5,12 +5,14 @@ from assist.store.conversations import SqlConversationStore
 from assist.store.engine import Database
 from assist.store.handoffs import SqlHandoffStore
 from assist.store.keys import SqlKeyStore
+from assist.store.outbox import SqlChangeLog
 from assist.store.schema import check_schema, migrate
 from assist.store.usage import SqlUsageStore
 
 __all__ = [
     "Database",
     "SqlArticleStore",
+    "SqlChangeLog",
     "SqlConversationStore",
     "SqlHandoffStore",
     "SqlKeyStore",

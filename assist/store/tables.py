@@ -201,6 +201,16 @@ article_versions = Table(
     ForeignKeyConstraint(["tenant", "article_id"], ["articles.tenant", "articles.id"], ondelete="CASCADE"),
 )
 
+article_changes = Table(
+    "article_changes",  # that the vectors have yet to follow
+    metadata,
+    _key("tenant"),
+    _key("article_id"),  # of one that may be gone
+    Column("mark", String, nullable=False),  # new at every change
+    Column("at", UtcTime, nullable=False),
+    Index("ix_article_changes_at", "at"),
+)
+
 model_usage = Table(
     "model_usage",
     metadata,

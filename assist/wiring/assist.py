@@ -5,6 +5,7 @@ import importlib.metadata
 import ipaddress
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from ulid import ULID
@@ -25,6 +26,7 @@ from assist.settings import Settings
 from assist.store import (
     Database,
     SqlArticleStore,
+    SqlChangeLog,
     SqlConversationStore,
     SqlHandoffStore,
     SqlKeyStore,
@@ -38,8 +40,10 @@ from assist.wiring.clock import SystemClock
 from assist.wiring.health import Check, checked
 from assist.wiring.model import build_model
 from knowledge import HybridSearch, Indexer, Library
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 from knowledge.stores.chroma import ChromaStore
+
+_CATCH_UP_SECONDS = 30.0
 
 
 class Assist:
@@ -51,9 +55,11 @@ class Assist:
         self.tenant = settings.tenant
         self.domains = domains
         self.max_body_bytes = settings.max_transcript_bytes
+        self.max_upload_bytes = settings.max_upload_bytes
         self.stream_seconds = settings.stream_seconds
         self.meter = PrometheusMeter()
         self._settings = settings
+        self._catching_up: asyncio.Task[None] | None = None
         self._embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
         self._vectors = (
             ChromaStore.server(settings.chroma_url)
@@ -67,9 +73,10 @@ class Assist:
         self.model = build_model(settings, meter=self.meter, usage=SqlUsageStore(self._database), clock=clock)
         self.library = Library(
             SqlArticleStore(self._database, clock=clock),
+            SqlChangeLog(self._database),
             Indexer(self._vectors, self._embedders.lasting),
             search,
-            loader=MarkdownLoader(),
+            loader=FileLoader(),
         )
         self._pipeline = build_pipeline(
             {name: folder.domain for name, folder in domains.items()},
@@ -147,6 +154,7 @@ class Assist:
 
     async def open(self) -> None:
         """Be ready for requests; where the model cannot be loaded, `health` says so and the rules go on alone."""
+        self._catching_up = asyncio.create_task(self._catch_up())
         await asyncio.gather(checked("model", self._warmed), self.model.warm())
 
     async def _warmed(self) -> str:
@@ -155,8 +163,22 @@ class Assist:
             await asyncio.to_thread(self._gate.warm)
         return "warm"
 
+    async def _catch_up(self) -> None:
+        """Make findable, now and then, what another process changed and died before it came to the vectors."""
+        while True:
+            await checked("articles", self._caught_up)
+            await asyncio.sleep(_CATCH_UP_SECONDS)
+
+    async def _caught_up(self) -> str:
+        await self.library.catch_up(before=SystemClock().now() - timedelta(seconds=_CATCH_UP_SECONDS))
+        return "caught up"
+
     async def close(self) -> None:
         """Close connections and files."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            await asyncio.gather(self._catching_up, return_exceptions=True)
+            self._catching_up = None
         await self.handoffs.close()
         await self.model.close()
         await self._database.close()

@@ -26,7 +26,9 @@ class Databases:
     async def empty(self) -> None:
         """Remove all rows."""
         async with self.one.transaction() as work:
-            await work.execute(text("TRUNCATE handoffs, conversations, api_keys, articles, model_usage CASCADE"))
+            await work.execute(
+                text("TRUNCATE handoffs, conversations, api_keys, articles, article_changes, model_usage CASCADE")
+            )
 
     async def close(self) -> None:
         """Close both handles."""

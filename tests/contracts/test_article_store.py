@@ -8,6 +8,7 @@ import pytest
 
 from assist.store import SqlArticleStore
 from knowledge.articles import Article, Audience, Status
+from knowledge.errors import ArticleChanged
 from knowledge.ports import ArticleStore
 from tests.contracts.databases import Databases
 from tests.fakes.article_store import MemoryArticleStore
@@ -181,3 +182,50 @@ async def test_characters_that_no_database_keeps_are_replaced_in_articles(store:
     assert stored.body == "a\ufffdb"
     assert await store.get(TENANT, "returns") == stored
     assert (await store.put(TENANT, an_article(body="a\x00b"))).version == 1
+
+
+async def test_a_write_at_another_version_is_refused(store: ArticleStore) -> None:
+    """Neither a put nor a deletion happens; "any" asks that there be an article, 0 that there be none."""
+    await store.put(TENANT, an_article(), expected=0)
+    await store.put(TENANT, an_article(body="two"), expected=1)
+    for late in (0, 1, 3):
+        with pytest.raises(ArticleChanged, match=f"'returns' is .*, not at {late}"):
+            await store.put(TENANT, an_article(body="late"), expected=late)
+        with pytest.raises(ArticleChanged):
+            await store.delete(TENANT, "returns", expected=late)
+    with pytest.raises(ArticleChanged):
+        await store.put(TENANT, an_article("absent"), expected="any")
+    assert (await store.put(TENANT, an_article(body="three"), expected="any")).version == 3
+    assert await store.delete(TENANT, "returns", expected=3)
+
+
+async def test_of_writers_at_once_with_one_version_one_succeeds(pair: tuple[ArticleStore, ArticleStore]) -> None:
+    """No update is lost: the others hear that the article changed."""
+    await pair[0].put(TENANT, an_article())
+    writers = [handle.put(TENANT, an_article(body=f"{n}"), expected=1) for n, handle in enumerate([*pair] * 4)]
+    answers = await asyncio.gather(*writers, return_exceptions=True)
+    assert len([each for each in answers if isinstance(each, Article)]) == 1
+    assert len([each for each in answers if isinstance(each, ArticleChanged)]) == 7
+    assert len(await pair[0].versions(TENANT, "returns")) == 2
+
+
+async def test_articles_are_stored_all_at_once(store: ArticleStore) -> None:
+    """In the order given, each with its version and whether that is a new one; none is nothing."""
+    await store.put(TENANT, an_article("b"))
+    written = await store.put_all(
+        TENANT, [an_article("c"), an_article("b"), an_article("a"), an_article("b", body="x")]
+    )
+    found = [(each.article.article_id, each.article.version, each.is_new) for each in written]
+    assert found == [("c", 1, True), ("b", 1, False), ("a", 1, True), ("b", 2, True)]
+    assert list(await store.put_all(TENANT, [])) == []
+
+
+async def test_the_newest_versions_of_many_are_read_at_once(store: ArticleStore) -> None:
+    """Those that are there, by id, within the tenant."""
+    await store.put_all(TENANT, [an_article(f"a{n}") for n in range(450)])
+    await store.put(TENANT, an_article("a1", body="new"))
+    await store.put("other", an_article("a2", body="theirs"))
+    found = await store.newest(TENANT, [f"a{n}" for n in range(500)])
+    assert len(found) == 450
+    assert (found["a1"].body, found["a2"].body) == ("new", "Within 30 days.")
+    assert await store.newest(TENANT, []) == {}

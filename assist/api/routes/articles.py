@@ -1,23 +1,27 @@
-"""For knowledge managers who keep articles, and for all who search them."""
+"""For knowledge managers who keep articles, one at a time."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from assist.api.bodies import documented, read_body
-from assist.api.dependencies import ArticleReader, ArticleWriter, Cursor, Limit, Searcher, Service
+from assist.api.dependencies import ArticleReader, ArticleWriter, Cursor, Limit, Service
 from assist.api.problems import RESPONSES
-from assist.api.schemas import ArticleIn, ArticlePage, SearchIn, SearchOut
-from assist.errors import InvalidInput, LostUpdate, NotFound
-from assist.ports import AccessRole
-from knowledge import Article, Audience
+from assist.api.schemas import ArticleIn, ArticlePage, VersionOut
+from assist.errors import InvalidInput, NotFound
+from assist.wiring import Assist
+from knowledge import Article
 
 router = APIRouter(prefix="/v1", tags=["knowledge"], responses=RESPONSES)
 ArticleId = Annotated[
     str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=200, examples=["retail-duplicate-charge"])
 ]
 IfMatch = Annotated[str | None, Header(description="the ETag you read; a 412 says that it changed since")]
-_SEARCH_EXAMPLE = {"query": "customer was charged twice", "domain": "retail", "limit": 3}
+Version = Annotated[int, Path(ge=1, description="a version of the article")]
+
+_NEVER = -1
+"""A version that no article is at."""
 
 
 @router.put("/articles/{article_id}", openapi_extra=documented(ArticleIn))
@@ -31,13 +35,9 @@ async def put_article(
 ) -> Article:
     """Create or change an article; a change of content makes a new version. It can be found when the answer comes."""
     body = await read_body(request, ArticleIn)
-    if body.domain is not None and body.domain not in assist.domains:
-        message = f"domain {body.domain!r} is not configured; configured are {', '.join(sorted(assist.domains))}"
-        raise InvalidInput(message, field="domain")
-    if if_match is not None:
-        await _unchanged(assist, caller.tenant, article_id, if_match)
+    known_domain(assist, body.domain)
     article = Article(article_id=article_id, author=caller.key_id, **body.model_dump())
-    stored = await assist.library.put(caller.tenant, article)
+    stored = await assist.library.put(caller.tenant, article, expected=_expected(if_match))
     response.headers["ETag"] = _etag(stored)
     return stored
 
@@ -51,9 +51,39 @@ async def get_article(
     version: Annotated[int | None, Query(ge=1)] = None,
 ) -> Article:
     """Fetch an article, the newest version or the one asked for."""
-    article = await _found(assist, caller.tenant, article_id, version)
+    article = await assist.library.get(caller.tenant, article_id, version=version)
+    if article is None:
+        raise _absent(article_id, version)
     response.headers["ETag"] = _etag(article)
     return article
+
+
+@router.get("/articles/{article_id}/versions")
+async def list_versions(article_id: ArticleId, assist: Service, caller: ArticleReader) -> list[VersionOut]:
+    """List the versions of an article, newest first; `?version=` of the article fetches one."""
+    found = await assist.library.versions(caller.tenant, article_id)
+    if not found:
+        raise _absent(article_id)
+    return [VersionOut.model_validate(each, from_attributes=True) for each in reversed(found)]
+
+
+@router.post("/articles/{article_id}/versions/{version}/restore")
+async def restore_version(
+    article_id: ArticleId,
+    version: Version,
+    response: Response,
+    assist: Service,
+    caller: ArticleWriter,
+    if_match: IfMatch = None,
+) -> Article:
+    """Bring an earlier version back, as a new one; what came between stays in the history."""
+    stored = await assist.library.restore(
+        caller.tenant, article_id, version, author=caller.key_id, expected=_expected(if_match)
+    )
+    if stored is None:
+        raise _absent(article_id, version)
+    response.headers["ETag"] = _etag(stored)
+    return stored
 
 
 @router.delete("/articles/{article_id}", status_code=204)
@@ -61,9 +91,7 @@ async def delete_article(
     article_id: ArticleId, assist: Service, caller: ArticleWriter, if_match: IfMatch = None
 ) -> Response:
     """Delete an article with its versions and vectors."""
-    if if_match is not None:
-        await _unchanged(assist, caller.tenant, article_id, if_match)
-    if not await assist.library.delete(caller.tenant, article_id):
+    if not await assist.library.delete(caller.tenant, article_id, expected=_expected(if_match)):
         raise _absent(article_id)
     return Response(status_code=204)
 
@@ -82,34 +110,21 @@ async def list_articles(
     return ArticlePage(items=list(found[:limit]), next_cursor=found[limit - 1].article_id if more else None)
 
 
-@router.post("/knowledge/search", openapi_extra=documented(SearchIn, _SEARCH_EXAMPLE))
-async def search(request: Request, assist: Service, caller: Searcher) -> SearchOut:
-    """Find articles for a question, or for a whole transcript. A bot's key sees what bots may see."""
-    body = await read_body(request, SearchIn)
-    if body.transcript is not None:
-        transcript = body.transcript.model_copy(update={"domain": body.domain or body.transcript.domain})
-        result = await assist.enquiries.by_transcript(caller.tenant, transcript, limit=body.limit)
-    else:
-        audience = Audience.BOT if caller.role is AccessRole.BOT else body.audience
-        result = await assist.enquiries.by_query(
-            caller.tenant, body.query or "", domain=body.domain, limit=body.limit, audience=audience
-        )
-    return SearchOut(hits=result.hits, nothing_relevant=result.nothing_relevant)
+def known_domain(assist: Assist, domain: str | None) -> None:
+    """Raise InvalidInput where the domain is not configured."""
+    if domain is not None and domain not in assist.domains:
+        message = f"domain {domain!r} is not configured; configured are {', '.join(sorted(assist.domains))}"
+        raise InvalidInput(message, field="domain")
 
 
-async def _found(assist: Service, tenant: str, article_id: str, version: int | None = None) -> Article:
-    article = await assist.library.get(tenant, article_id, version=version)
-    if article is None:
-        raise _absent(article_id, version)
-    return article
-
-
-async def _unchanged(assist: Service, tenant: str, article_id: str, if_match: str) -> None:
-    article = await assist.library.get(tenant, article_id)
-    current = _etag(article) if article else "none"
-    if if_match not in {current, "*"} or (if_match == "*" and article is None):
-        message = f"article {article_id!r} is at {current}, not at {if_match}; read it again and repeat your change"
-        raise LostUpdate(message)
+def _expected(if_match: str | None) -> int | Literal["any"] | None:
+    """Return the version that an If-Match header names; one that this service never gave matches nothing."""
+    if if_match is None:
+        return None
+    if if_match.strip() == "*":
+        return "any"
+    tag = re.fullmatch(r'\s*"([1-9]\d{0,8})"\s*', if_match)
+    return int(tag[1]) if tag else _NEVER
 
 
 def _etag(article: Article) -> str:

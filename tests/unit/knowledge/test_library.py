@@ -1,7 +1,7 @@
 """Database and vectors in step."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from knowledge.articles import Article
 from knowledge.errors import ArticleInvalid, VectorStoreUnavailable
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 from knowledge.search import HybridSearch
 from tests.fakes.article_store import MemoryArticleStore
 from tests.fakes.embedder import CountingEmbedder
@@ -40,7 +40,7 @@ class Shelf:
     def opened(self) -> Library:
         """Return a library over the same stores, as another process would open it."""
         search = HybridSearch(self.vectors, self.embedder)
-        return Library(self.articles, Indexer(self.vectors, self.embedder), search, loader=MarkdownLoader())
+        return Library(self.articles, self.articles, Indexer(self.vectors, self.embedder), search, loader=FileLoader())
 
     async def found(self, text: str, tenant: str = "acme") -> list[tuple[str, int]]:
         """Return id and version of the hits."""
@@ -143,22 +143,31 @@ async def test_a_failing_vector_store_loses_no_article(shelf: Shelf) -> None:
     assert await shelf.found("money back") == [("refunds", 1)]
 
 
-async def test_a_failing_vector_store_deletes_nothing(shelf: Shelf) -> None:
-    """An article whose vectors cannot be removed is not deleted, so that trying again is possible."""
+async def test_a_deletion_that_a_failing_vector_store_missed_is_made_up_for(shelf: Shelf) -> None:
+    """The article is gone from the database; its vectors go as soon as the store works again."""
     await shelf.library.put("acme", an_article())
     shelf.vectors.fails_from = shelf.vectors.writes + 1
     with pytest.raises(VectorStoreUnavailable):
         await shelf.library.delete("acme", "refunds")
-    assert await shelf.library.get("acme", "refunds") is not None
+    shelf.vectors.fails_from = 1_000_000
+    assert await shelf.library.get("acme", "refunds") is None
+    await shelf.library.catch_up(before=datetime(2026, 11, 21, tzinfo=UTC))
+    assert await shelf.found("money back") == []
+    assert await shelf.articles.pending("acme") == []
 
 
 class Overtaken(MemoryArticleStore):
-    """A store in which another process puts a newer version right after ours."""
+    """A store in which another process puts a newer version right after ours was read to be indexed."""
 
-    async def put(self, tenant: str, article: Article) -> Article:
-        """Store ours, then theirs."""
-        ours = await super().put(tenant, article)
-        await super().put(tenant, article.model_copy(update={"body": "Theirs is newer."}))
+    overtaken = False
+
+    async def newest(self, tenant: str, article_ids: Sequence[str]) -> Mapping[str, Article]:
+        """Return ours; then theirs is stored, indexed and settled."""
+        ours = await super().newest(tenant, article_ids)
+        if not self.overtaken:
+            self.overtaken = True
+            await self.put(tenant, ours["refunds"].model_copy(update={"body": "Theirs is newer."}))
+            await self.settle(tenant, await self.pending(tenant))
         return ours
 
 
@@ -185,3 +194,44 @@ def test_a_library_outlives_an_event_loop(shelf: Shelf) -> None:
 
     asyncio.run(both("one", "two"))
     assert len(asyncio.run(both("three", "four"))) == 2
+
+
+async def test_an_earlier_version_is_restored_as_a_new_one(shelf: Shelf) -> None:
+    """What was said before is found again, under the name of who brought it back; nothing of history is lost."""
+    await shelf.library.put("acme", an_article(author="Ada"))
+    await shelf.library.put("acme", an_article(body="Nothing comes back.", author="Ben"))
+    restored = await shelf.library.restore("acme", "refunds", 1, author="Cleo")
+    assert restored is not None
+    assert (restored.version, restored.body, restored.author) == (3, "Money comes back.", "Cleo")
+    assert await shelf.found("money back") == [("refunds", 3)]
+    assert [each.author for each in await shelf.library.versions("acme", "refunds")] == ["Ada", "Ben", "Cleo"]
+    assert await shelf.library.restore("acme", "refunds", 9) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"status": "draft"}, {"status": "retired"}, {"valid_from": "2026-11-21"}, {"valid_until": "2026-11-19"}],
+    ids=["draft", "retired", "future", "past"],
+)
+async def test_what_does_not_hold_today_is_never_found(shelf: Shelf, more: dict[str, str]) -> None:
+    """It is kept, and another article is found in its place."""
+    await shelf.library.put("acme", an_article(**more))
+    await shelf.library.put("acme", an_article("other"))
+    assert await shelf.found("money back") == [("other", 1)]
+
+
+async def test_dates_in_the_wrong_order_are_refused(shelf: Shelf) -> None:
+    """An article that ends before it begins would never be found, and nobody would know why."""
+    with pytest.raises(ArticleInvalid, match="2026-02-01 until 2026-01-01"):
+        await shelf.library.put("acme", an_article(valid_from="2026-02-01", valid_until="2026-01-01"))
+
+
+async def test_comparing_mends_nothing(shelf: Shelf) -> None:
+    """It names what differs, and a second look finds the same."""
+    for name in ("kept", "changed", "orphan"):
+        await shelf.library.put("acme", an_article(name))
+    await shelf.articles.put("acme", an_article("changed", body="Newer words."))
+    await shelf.articles.delete("acme", "orphan")
+    found = await shelf.library.align("acme", mend=False)
+    assert (found.changed, found.removed) == (("changed",), ("orphan",))
+    assert await shelf.library.align("acme", mend=False) == found

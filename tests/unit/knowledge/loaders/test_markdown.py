@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.articles import Article, Audience, Unreadable
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 
 GOOD = """---
 id: retail-refunds
@@ -25,7 +25,7 @@ Within five days.
 
 def read(*paths: Path, domain: str | None = None) -> list[Article | Unreadable]:
     """Return everything the loader gives for these paths."""
-    return list(MarkdownLoader().read(paths, domain=domain))
+    return list(FileLoader().read(paths, domain=domain))
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -72,8 +72,8 @@ def test_the_domain_of_the_file_wins(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
-    """Subfolders too; hidden ones and other files are left out."""
-    for name in ("b.md", "sub/c.MARKDOWN", "a.md", ".git/x.md", "notes.txt"):
+    """Subfolders too; hidden ones and files of no known format are left out."""
+    for name in ("b.md", "sub/c.MARKDOWN", "a.md", ".git/x.md", "notes.rtf"):
         write(tmp_path, name, f"# {name}\ntext")
     assert [made.article_id for made in read(tmp_path) if isinstance(made, Article)] == ["a", "b", "c"]
 
@@ -101,7 +101,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         pytest.param("---\ntitle: a: b\n---\nx", ", line 2", "not YAML", id="colon"),
         pytest.param("---\nid: [\n---\nx", ", line ", "not YAML", id="bracket"),
         pytest.param("---\ntitle: T\n---\n  \n", "", "no text", id="no body"),
-        pytest.param("", "", "no text", id="empty file"),
+        pytest.param("", "", "is empty", id="empty file"),
         pytest.param("---\naudience: everybody\n---\nx", ", front matter", "audience", id="audience"),
         pytest.param("---\nvalid_from: soon\n---\nx", ", front matter", "valid_from", id="date"),
         pytest.param("---\nauthors: me\n---\nx", "", "authors", id="unknown field"),
@@ -166,7 +166,7 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     """Ten thousand articles are not held at once: the second file may still change when the first is given."""
     write(tmp_path, "1.md", "# One\ntext")
     write(tmp_path, "2.md", "# Two\ntext")
-    stream = MarkdownLoader().read([tmp_path])
+    stream = FileLoader().read([tmp_path])
     next(stream)
     write(tmp_path, "2.md", "# Changed\ntext")
     second = next(stream)
