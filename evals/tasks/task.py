@@ -1,17 +1,17 @@
 """A dataset, what production code is asked of each case, and how the answers are measured."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from assist.analysis.case import Case
 from evals.cases import Dataset, LabelledCase
+from evals.metrics import Measuring
 from evals.production import Analysis
 from evals.scorers import Scorer
 
 Ask = Callable[[Analysis, LabelledCase], Any]
 Scorers = Callable[[Analysis], tuple[Scorer, ...]]
-Metric = Callable[[Sequence[Any]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Measure:
     field: str
     name: str
     score: str
-    metric: Metric
+    metric: Measuring
     aim: Aim | None = None
     form: str = "share"
 

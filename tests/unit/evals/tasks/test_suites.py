@@ -6,11 +6,10 @@ import pytest
 
 from evals.cases import UNKNOWN, LabelledCase, Labels, turn
 from evals.errors import DataMissing
-from evals.metrics import Pair
+from evals.metrics import Pair, called_unknown
 from evals.readers import gold, nlupp, pii, sentiment
 from evals.runner import Run, run
 from evals.tasks import shipped, suite
-from evals.tasks.intents import called_unknown
 from evals.tasks.strangers import strangers
 from tests.unit.evals.readers.folders import a_star_folder, an_abcd_folder, said, write_rows
 from tests.unit.evals.stub_production import StubProduction
