@@ -1,7 +1,7 @@
 """A dataset, what production code is asked of each case, and how the answers are measured."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from assist.analysis.case import Case
@@ -45,8 +45,9 @@ class Measure:
 class Task:
     """One thing to measure. `ask` gets the answer that the scorers read.
 
-    `confusion` names scores to lay out as a matrix, its rows in the order of `labels`. `telling` is False where mistakes
-    are to be expected, so that they do not stand among the worst errors.
+    `confusion` names scores to lay out as a matrix, its rows in the order of that score's `labels`; `curve` names the score
+    of which a calibration curve is drawn. `telling` is False where mistakes are to be expected, so that they do not stand among
+    the worst errors.
     """
 
     name: str
@@ -55,7 +56,8 @@ class Task:
     scorers: Scorers
     measures: tuple[Measure, ...]
     confusion: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    curve: str | None = None
     telling: bool = True
 
 

@@ -81,7 +81,7 @@ def test_single_utterance_suites_measure_end_to_end(tmp_path: Path) -> None:
     for domain in ("airline", "finance", "insurance", "software"):
         write_rows(tmp_path / "multidogo", f"{domain}.dev.jsonl.gz", slot_rows)
     tasks = [task for name in ("nlupp", "sentiment", "pii") for task in suite(name, tmp_path)]
-    log = run(Run(tasks=tasks, production=StubProduction(), configuration={}))
+    log = run(Run(tasks=tasks, production=StubProduction(), configuration={}), tmp_path / "log.jsonl")
     values = {(row.task, row.name): row.value for row in log.rows}
     assert values["asks-for-human", "asks for a human, F1"] == 1.0
     assert values["sentiment", "rank correlation"] == pytest.approx(1.0)
