@@ -5,6 +5,7 @@ off loses nothing and can be taken up again, and neither writing nor reading hol
 """
 
 import gzip
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class CaseEntry(_Entry):
 class Row(_Entry):
     """One line of the table. `value` is None where the measure is not defined; `why` then says so.
 
-    `part` names the slice it is of. `corrected` is the value with the checker's own error taken out, where a checker made it.
+    `part` names the slice it is of; where `lower`, less is better. `corrected` is the value with the checker's own error taken out, where a checker made it.
     """
 
     task: str
@@ -94,6 +95,7 @@ class Row(_Entry):
     n: int
     aim: float | None = None
     at_most: bool = False
+    lower: bool = False
     met: bool | None = None
     why: str | None = None
 
@@ -188,7 +190,7 @@ class LogWriter:
     def new(cls, path: Path, header: Header) -> Self:
         """Return a writer of a new log, the header written."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = cls(path, opened(path, "wt"))
+        made = cls(path, opened(path, "w"))
         made.write(header)
         return made
 
@@ -223,13 +225,14 @@ def read(path: Path) -> EvalLog:
 
 def is_finished(path: Path) -> bool:
     """Say whether a log has its closing line."""
-    return _last(path).startswith('{"kind":"closing"')
+    last = _last(path)
+    return last.startswith('{"kind":"closing"') and last.endswith("\n")
 
 
 def read_header(path: Path) -> Header:
     """Return what was run; DataMissing where the file is no log of this schema."""
     try:
-        with opened(path, "rt") as lines:
+        with opened(path, "r") as lines:
             header = Header.model_validate_json(lines.readline())
     except (OSError, ValidationError, json.JSONDecodeError, UnicodeDecodeError) as exc:
         message = f"{path} is not a log of an evaluation run; make one with `assist evals run --out {path}`"
@@ -254,11 +257,11 @@ def cases_in(path: Path) -> Iterator[CaseEntry]:
             raise DataMissing(message) from exc
 
 
-def opened(path: Path, mode: Literal["rt", "wt"]) -> TextIO:
+def opened(path: Path, mode: Literal["r", "w"]) -> TextIO:
     """Open a log as text, compressed where its name ends in .gz."""
     if path.suffix == ".gz":
-        return gzip.open(path, mode, encoding="utf-8")  # type: ignore[return-value]  # a text mode gives text
-    return path.open(mode[0], encoding="utf-8")
+        return io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8")
+    return path.open(mode, encoding="utf-8")
 
 
 def _last(path: Path) -> str:
@@ -270,5 +273,5 @@ def _last(path: Path) -> str:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with opened(path, "rt") as lines:
+    with opened(path, "r") as lines:
         yield from lines

@@ -58,6 +58,7 @@ def _row(task: Task, measure: Measure, gathered: Gathered, *, part: str | None =
         n=len(np.unique(columns.units)),
         aim=aim.bound if aim else None,
         at_most=bool(aim and aim.at_most),
+        lower=measure.lower,
         met=aim.met(value) if aim and value is not None and part is None else None,
         why=why,
     )

@@ -30,7 +30,8 @@ class Aim:
 class Measure:
     """A row of the table: the records of one score name, over the cases of one task, by one metric.
 
-    `form` is how the value is written: `share` as per cent, `number` with two decimals, `count` whole.
+    `form` is how the value is written: `share` as per cent, `number` with two decimals, `count` whole. `less` says that less is
+    better, where no aim says so.
     """
 
     field: str
@@ -39,6 +40,12 @@ class Measure:
     metric: Measuring
     aim: Aim | None = None
     form: str = "share"
+    less: bool = False
+
+    @property
+    def lower(self) -> bool:
+        """Whether less is better."""
+        return self.less or bool(self.aim and self.aim.at_most)
 
 
 @dataclass(frozen=True, slots=True)
