@@ -18,12 +18,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-import prompts
 from assist.analysis.pipeline import Reading
 from evals.cases import Dataset, LabelledCase
 from evals.errors import DataMissing
 from evals.failures import counted
 from evals.gathered import Gathered
+from evals.judges.asking import FOLDER as JUDGES
 from evals.log import (
     CaseEntry,
     Closing,
@@ -43,6 +43,8 @@ from evals.results import confusions, curves, rows, slice_rows
 from evals.scorers import Scorer
 from evals.slices import slices_of
 from evals.tasks import Task
+from prompts import locked
+from prompts.template import FOLDER as PROMPTS
 
 _log = logging.getLogger(__name__)
 _PACKAGES: Final = ("handoff-assist", "sentence-transformers", "torch", "scikit-learn", "chromadb", "numpy", "litellm")
@@ -208,7 +210,7 @@ def _header(plan: Run, analysis: Analysis) -> Header:
         started_at=datetime.now(UTC),
         configuration=plan.configuration,
         packages=dict(_versions()),
-        prompts={name: digest[:16] for name, digest in prompts.locked().items()},
+        prompts={name: digest[:16] for folder in (PROMPTS, JUDGES) for name, digest in locked(folder).items()},
         articles=analysis.articles,
         datasets=tuple(_dataset(task.dataset) for task in plan.tasks),
     )

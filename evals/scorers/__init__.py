@@ -1,7 +1,7 @@
 """Small comparers: one case with its labels and the answer of the production code in, scores out."""
 
 from evals.scorers.calibration import score_calibration
-from evals.scorers.checkers import Checker, ExactChecker, GateChecker, LikenessChecker, NameChecker, NumberChecker
+from evals.scorers.checkers import Checker, ExactChecker, GateChecker, LikenessChecker, NameChecker, NumberChecker, Said
 from evals.scorers.dangers import score_dangers
 from evals.scorers.effort import score_effort
 from evals.scorers.escalation import score_escalation, score_human_request
@@ -31,6 +31,7 @@ __all__ = [
     "NameChecker",
     "NuggetJudge",
     "NumberChecker",
+    "Said",
     "Score",
     "Scorer",
     "WordVectors",

@@ -14,7 +14,7 @@ from evals.scorers.rouge import score_rouge
 from evals.scorers.score import Mistake, Score, Scorer, unscored
 from evals.scorers.support import unsupported
 from evals.scorers.words import WordVectors
-from evals.scorers.yardstick import score_statements, score_yardstick
+from evals.scorers.yardstick import score_checkers
 
 __all__ = ["LONGEST", "summary_scorer"]
 
@@ -32,8 +32,7 @@ def summary_scorer(judge: NuggetJudge, vectors: WordVectors | None = None, check
         scores = [_support(case, answer), *score_readability(summary.text), *score_rouge(case, summary.text)]
         scores += score_fidelity(summary.text, answer.turns)
         scores += score_likeness(case, summary.text, vectors) if vectors else []
-        scores += score_statements(answer, checkers) if checkers else []
-        scores += score_yardstick(case, answer, checkers, judge) if checkers else []
+        scores += score_checkers(case, answer, checkers, judge) if checkers else []
         if case.labels.nuggets is None:
             return [*scores, *unscored("vital_nuggets", "all_nuggets", "nugget_precision")]
         return [*scores, *_nuggets(case, f"{summary.headline} {summary.text}", judge), _precision(case, answer, judge)]

@@ -5,6 +5,7 @@ from assist.analysis.pipeline import Reading
 from assist.domain.findings import EscalationReason
 from assist.grounding import Gate
 from evals.cases import Dataset, LabelledCase
+from evals.judges import ModelChecker, score_preference
 from evals.metrics import (
     accuracy,
     balanced_accuracy,
@@ -50,12 +51,20 @@ from evals.scorers import (
     score_steps,
     score_verification,
     summary_scorer,
+    unscored,
     yardstick_measure,
 )
 from evals.tasks.task import Aim, Measure, Task
 
 LONGEST_SUMMARY = 90
-CHECKERS = ("grounding gate", "exact values", "number fidelity", "name fidelity", "sentence similarity")
+CHECKERS = (
+    "grounding gate",
+    "exact values",
+    "number fidelity",
+    "name fidelity",
+    "sentence similarity",
+    "language model",
+)
 _NONE = Aim(0, at_most=True)
 
 _SCORERS: tuple[Scorer, ...] = (
@@ -121,6 +130,9 @@ MEASURES = (
     Measure("summary", "words a sentence", "sentence_words", mean, form="number", less=True),
     Measure("summary", "reading ease", "reading_ease", mean, form="number"),
     *(Measure("summary", f"accepted by {name}", passed_measure(name), share) for name in CHECKERS),
+    Measure("judge", "prefers the packet's summary to the reference", "judge_preference", share),
+    Measure("judge", "agrees with itself when places are swapped", "judge_agreement", share),
+    Measure("judge", "favours the same place", "judge_first_place", share, less=True),
     Measure("knowledge", "hit@1", "article_hit_1", mean),
     Measure("knowledge", "hit@3", "article_hit_3", mean),
     Measure("knowledge", "hit@5", "article_hit_5", mean),
@@ -174,15 +186,22 @@ def packet_scorers(analysis: Analysis) -> tuple[Scorer, ...]:
         NameChecker(),
         LikenessChecker(analysis.embedder),
     )
+    if analysis.has_model:
+        checkers = (*checkers, ModelChecker(analysis.ask))
     of_summary = summary_scorer(NuggetJudge(analysis.embedder), vectors, checkers)
 
     def next_actions(case: LabelledCase, answer: Case) -> list[Score]:
         return score_next_actions(case, answer, analysis.embedder)
 
+    def preference(case: LabelledCase, answer: Case) -> list[Score]:
+        if not analysis.has_model:
+            return unscored("judge_preference", "judge_agreement", "judge_first_place", why="no model judges")
+        return score_preference(case, answer, analysis.ask)
+
     def effort(_: LabelledCase, reading: Reading) -> list[Score]:
         return score_effort(reading)
 
-    return (*map(_on_case, (*_SCORERS, of_summary, next_actions)), effort)
+    return (*map(_on_case, (*_SCORERS, of_summary, next_actions, preference)), effort)
 
 
 def _on_case(scorer: Scorer) -> Scorer:
