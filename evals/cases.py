@@ -94,6 +94,8 @@ class Labels(_Label):
     missing: tuple[str, ...] | None = None
     promises: tuple[str, ...] | None = None
     spans: tuple[SpanLabel, ...] | None = None
+    articles: tuple[str, ...] | None = None
+    sections: Mapping[str, str] | None = None
 
 
 class LabelledCase(_Label):

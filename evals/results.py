@@ -1,91 +1,86 @@
-"""From scored cases to the lines of the table, the matrices and the kinds of errors."""
+"""From gathered records to the lines of the table, the matrices and the curves."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from evals.errors import EvalsError
-from evals.log import CaseEntry, ErrorKind, Row
-from evals.metrics import Record, bootstrap, confusion
+from evals.gathered import Gathered
+from evals.log import CurvePoint, Row
+from evals.metrics import Pair, confusion, curve, interval
+from evals.metrics.columns import Columns
 from evals.tasks import Measure, Task
 
-WORST = 10
 _UNBOUNDED = ("count",)  # a count of errors has no interval by resampling: none seen is not none possible
+_UNUSED = ("effort", "dangers")  # fields that are not taken apart by slice
 
 
-def rows(task: Task, entries: Sequence[CaseEntry], *, by_domain: bool = False) -> Iterator[Row]:
+def rows(task: Task, gathered: Gathered, *, by_domain: bool = False) -> Iterator[Row]:
     """Yield a line for each measure of the task, and with `by_domain` one more for each domain."""
-    mine = [entry for entry in entries if entry.task == task.name]
+    domains = [part for part in gathered.slices(task.name, least=1) if part.startswith("domain: ")] if by_domain else []
     for measure in task.measures:
-        yield _row(task, measure, mine, data=task.dataset.name)
-        if by_domain:
-            for domain in sorted({entry.domain for entry in mine if entry.domain}):
-                part = [entry for entry in mine if entry.domain == domain]
-                yield _row(task, measure, part, data=f"{task.dataset.name}: {domain}")
+        yield _row(task, measure, gathered)
+        for part in domains:
+            yield _row(task, measure, gathered, part=part)
 
 
-def _row(task: Task, measure: Measure, entries: Iterable[CaseEntry], *, data: str) -> Row:
-    groups = list(_groups(entries, measure.score).values())
-    records = [record for group in groups for record in group]
-    aim = measure.aim
-    value = low = high = why = None
+def slice_rows(task: Task, gathered: Gathered) -> Iterator[Row]:
+    """Yield a line for each measure that has an interval, and each slice of the task's conversations."""
+    for part in gathered.slices(task.name):
+        for measure in task.measures:
+            if measure.form not in _UNBOUNDED and measure.field not in (*_UNUSED, "yardstick"):
+                row = _row(task, measure, gathered, part=part)
+                if row.value is not None:
+                    yield row
+
+
+def _row(task: Task, measure: Measure, gathered: Gathered, *, part: str | None = None) -> Row:
+    columns = gathered.columns(task.name, measure.score, part=part)
+    aim, value, low, high, why = measure.aim, None, None, None, None
     try:
-        value = measure.metric(records)
+        value = measure.metric.of(columns)
         if measure.form not in _UNBOUNDED:
-            low, high = bootstrap(groups, measure.metric)
+            low, high = interval(columns, measure.metric)
     except EvalsError as exc:
         why = str(exc)
     return Row(
         task=task.name,
-        data=data,
+        data=f"{task.dataset.name}: {part.partition(': ')[2]}" if part else task.dataset.name,
         field=measure.field,
         name=measure.name,
         form=measure.form,
+        score=measure.score,
+        metric=measure.metric.name,
+        part=part,
         value=value,
         low=low,
         high=high,
-        n=len(groups),
+        n=len(np.unique(columns.units)),
         aim=aim.bound if aim else None,
         at_most=bool(aim and aim.at_most),
-        met=aim.met(value) if aim and value is not None else None,
+        lower=measure.lower,
+        met=aim.met(value) if aim and value is not None and part is None else None,
         why=why,
     )
 
 
-def _groups(entries: Iterable[CaseEntry], score: str) -> dict[str, list[Record]]:
-    """The records of a score by conversation; conversations that were not scored are left out."""
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for entry in entries:
-        for found in entry.scores:
-            if found.measure == score and found.unscored is None:
-                groups[entry.group].extend(found.records)
-    return dict(groups)
-
-
-def confusions(tasks: Sequence[Task], entries: Sequence[CaseEntry]) -> Iterator[tuple[str, dict[str, dict[str, int]]]]:
+def confusions(tasks: Sequence[Task], gathered: Gathered) -> Iterator[tuple[str, Mapping[str, Mapping[str, int]]]]:
     """Yield the matrices that the tasks ask for, by name."""
     for task in tasks:
         for score in task.confusion:
-            mine = [entry for entry in entries if entry.task == task.name]
-            pairs: list[Any] = [record for group in _groups(mine, score).values() for record in group]
+            pairs = _pairs(gathered.columns(task.name, score))
             if pairs:
-                yield f"{score}, {task.dataset.name}", confusion(pairs, labels=task.labels)
+                yield f"{score}, {task.dataset.name}", confusion(pairs, labels=task.labels.get(score, ()))
 
 
-def worst(entries: Sequence[CaseEntry], *, most: int = WORST) -> tuple[ErrorKind, ...]:
-    """Return the kinds of mistakes that cost most: their number times how bad one is."""
-    kinds: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
-    for entry in entries:
-        for mistake in (mistake for score in entry.scores for mistake in score.mistakes):
-            kinds[mistake.kind].append((mistake.weight, entry.case_id, mistake.detail))
-    found = [
-        ErrorKind(
-            kind=kind,
-            count=len(seen),
-            weight=sum(weight for weight, _, _ in seen),
-            case_id=seen[0][1],
-            example=seen[0][2],
-        )
-        for kind, seen in kinds.items()
-    ]
-    return tuple(sorted(found, key=lambda kind: (-kind.weight, kind.kind))[:most])
+def curves(tasks: Sequence[Task], gathered: Gathered) -> Iterator[tuple[str, tuple[CurvePoint, ...]]]:
+    """Yield the calibration curves that the tasks ask for, by name."""
+    for task in tasks:
+        columns = gathered.columns(task.name, task.curve) if task.curve else None
+        if columns is not None and len(columns):
+            yield f"intent, {task.dataset.name}", tuple(CurvePoint(**each._asdict()) for each in curve(columns))
+
+
+def _pairs(columns: Columns) -> list[Pair]:
+    labels = columns.labels
+    return [Pair(truth=labels[int(a)], guess=labels[int(b)]) for a, b, _ in columns.numbers]

@@ -1,27 +1,58 @@
-"""Runs tasks through the production code: every case asked, scored and logged, whatever breaks on the way."""
+"""Runs tasks through the production code: every case asked, scored and logged, whatever breaks on the way.
+
+Cases run in threads. Measured on two cores with 64 conversations: embedding and numpy let go of the interpreter's lock, and a
+second process would load the models a second time, for a gigabyte of memory.
+"""
 
 import importlib.metadata
 import logging
+import platform
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from pydantic import BaseModel
 
+from assist.analysis.pipeline import Reading
+from evals.cases import Dataset, LabelledCase
+from evals.errors import DataMissing
 from evals.failures import counted
-from evals.log import CaseEntry, DatasetEntry, EvalLog
+from evals.gathered import Gathered
+from evals.judges.asking import FOLDER as JUDGES
+from evals.log import (
+    CaseEntry,
+    Closing,
+    DatasetEntry,
+    EvalLog,
+    Header,
+    LogWriter,
+    cases_in,
+    is_finished,
+    read,
+    read_header,
+)
+from evals.mistakes import Mistakes
 from evals.production import Analysis, Production
-from evals.results import confusions, rows, worst
+from evals.reliability import corrected, yardstick
+from evals.results import confusions, curves, rows, slice_rows
+from evals.scorers import Scorer
+from evals.slices import slices_of
 from evals.tasks import Task
+from prompts import locked
+from prompts.template import FOLDER as PROMPTS
 
 _log = logging.getLogger(__name__)
-_PACKAGES = ("handoff-assist", "sentence-transformers", "torch", "scikit-learn", "chromadb", "numpy")
+_PACKAGES: Final = ("handoff-assist", "sentence-transformers", "torch", "scikit-learn", "chromadb", "numpy", "litellm")
+_AHEAD: Final = 2  # cases under way or done for each thread, at most
 
 Tick = Callable[[str], None]
-"""Called before each case, with the task's name."""
-_FIELDS = (
+"""Called after each case, with the task's name."""
+_FIELDS: Final = (
     "intent",
     "verification",
     "steps_tried",
@@ -33,6 +64,7 @@ _FIELDS = (
     "promises",
     "knowledge",
     "actions",
+    "sections",
 )
 
 
@@ -45,67 +77,123 @@ class Run:
     configuration: Mapping[str, Any]
     missing: Sequence[str] = ()
     by_domain: bool = False
+    workers: int = 2
 
 
-def run(plan: Run, *, tick: Tick = lambda _: None) -> EvalLog:
-    """Return the log of all tasks. A case on which the code fails is logged as failed, and the run goes on."""
-    started, clock = datetime.now(UTC), time.perf_counter()
-    extra = {domain.name: domain for task in plan.tasks for domain in task.dataset.domains}
-    analysis = plan.production(extra)
-    with counted() as failures:
-        entries = [entry for task in plan.tasks for entry in _entries(task, analysis, tick)]
-    telling = {task.name for task in plan.tasks if task.telling}
-    return EvalLog(
-        started_at=started,
-        seconds=round(time.perf_counter() - clock, 1),
-        configuration=plan.configuration,
-        packages=dict(_versions()),
-        datasets=tuple(
-            DatasetEntry(
-                name=task.dataset.name,
-                cases=len(task.dataset.cases),
-                checksum=task.dataset.checksum,
-                licence=task.dataset.licence,
-            )
-            for task in plan.tasks
-        ),
-        rows=tuple(row for task in plan.tasks for row in rows(task, entries, by_domain=plan.by_domain)),
-        confusions=dict(confusions(plan.tasks, entries)),
-        errors=worst([entry for entry in entries if entry.task in telling]),
-        missing=tuple(plan.missing),
-        failures=dict(failures),
-        cases=tuple(entries),
-    )
+def run(plan: Run, path: Path, *, tick: Tick = lambda _: None, resume: bool = False) -> EvalLog:
+    """Write the log of all tasks and return it. A case on which the code fails is logged as failed, and the run goes on.
+
+    With `resume`, what a broken-off log holds is kept and the rest is run; DataMissing where it is of another run.
+    """
+    clock = time.perf_counter()
+    analysis = plan.production({domain.name: domain for task in plan.tasks for domain in task.dataset.domains})
+    header = _header(plan, analysis)
+    totals = _Totals(plan)
+    if resume:
+        _check_same(path, header)
+        for entry in cases_in(path):
+            totals.add(entry)
+            tick(entry.task)
+    writer = LogWriter.again(path) if resume else LogWriter.new(path, header)
+    try:
+        with counted() as failures:
+            for task in plan.tasks:
+                for entry in _entries(task, analysis, workers=plan.workers, done=totals.done):
+                    writer.write(entry)
+                    totals.add(entry)
+                    tick(task.name)
+        writer.write(totals.closing(seconds=round(time.perf_counter() - clock, 1), failures=dict(failures)))
+    finally:
+        writer.close()
+    return read(path)
 
 
-def _entries(task: Task, analysis: Analysis, tick: Tick) -> Iterator[CaseEntry]:
-    scorers = task.scorers(analysis)
-    for case in task.dataset.cases:
-        tick(task.name)
-        clock, answer, scores, failure = time.perf_counter(), None, [], None
-        try:
-            answer = task.ask(analysis, case)
-            scores = [score for scorer in scorers for score in scorer(case, answer)]
-        except Exception as exc:  # noqa: BLE001 -- one broken case must not cost the other thousand
-            _log.exception("a case failed", extra={"case": case.case_id})
-            failure = f"{type(exc).__name__}: {exc}"
-        yield CaseEntry(
-            task=task.name,
-            case_id=case.case_id,
-            group=case.group or case.case_id,
-            domain=case.domain,
-            language=case.language,
-            seconds=round(time.perf_counter() - clock, 4),
-            failure=failure,
-            turns=tuple(turn.model_dump(mode="json", exclude_none=True) for turn in case.turns),
-            expected=case.labels.model_dump(mode="json", exclude_none=True),
-            answer=_plain(answer),
-            scores=tuple(scores),
+class _Totals:
+    """All that is kept of the cases while a run goes on."""
+
+    def __init__(self, plan: Run) -> None:
+        self._plan = plan
+        self._telling = {task.name for task in plan.tasks if task.telling}
+        self._gathered = Gathered()
+        self._mistakes = Mistakes()
+        self.done: set[tuple[str, str]] = set()
+
+    def add(self, entry: CaseEntry) -> None:
+        """Take one case."""
+        self.done.add((entry.task, entry.case_id))
+        self._gathered.add(entry)
+        if entry.task in self._telling:
+            self._mistakes.add(entry)
+
+    def closing(self, *, seconds: float, failures: Mapping[str, int]) -> Closing:
+        """Return what is computed from all cases."""
+        tasks, gathered = self._plan.tasks, self._gathered
+        checkers = tuple(yardstick([task.name for task in tasks], gathered))
+        plain = [row for task in tasks for row in rows(task, gathered, by_domain=self._plan.by_domain)]
+        by_slice = [row for task in tasks for row in slice_rows(task, gathered)]
+        return Closing(
+            seconds=seconds,
+            cases=len(self.done),
+            rows=tuple(corrected(plain, checkers)),
+            slices=tuple(corrected(by_slice, checkers)),
+            yardstick=checkers,
+            confusions=dict(confusions(tasks, gathered)),
+            curves=dict(curves(tasks, gathered)),
+            errors=self._mistakes.worst(),
+            missing=tuple(self._plan.missing),
+            failures=failures,
         )
+
+
+def _entries(task: Task, analysis: Analysis, *, workers: int, done: set[tuple[str, str]]) -> Iterator[CaseEntry]:
+    """Yield the cases in their order, some ahead of it under way, so that a long set needs no more memory than a short one."""
+    scorers = task.scorers(analysis)
+    waiting = (case for case in task.dataset.cases if (task.name, case.case_id) not in done)
+    under_way: deque[Future[CaseEntry]] = deque()
+    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="evals") as pool:
+        try:
+            for case in waiting:
+                under_way.append(pool.submit(_entry, task, scorers, analysis, case))
+                if len(under_way) >= workers * _AHEAD:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _entry(task: Task, scorers: Sequence[Scorer], analysis: Analysis, case: LabelledCase) -> CaseEntry:
+    clock, answer, scores, failure = time.perf_counter(), None, [], None
+    seconds = 0.0
+    try:
+        answer = task.ask(analysis, case)
+        seconds = time.perf_counter() - clock
+        scores = [score for scorer in scorers for score in scorer(case, answer)]
+    except Exception as exc:  # noqa: BLE001 -- one broken case must not cost the other thousand
+        _log.exception("a case failed", extra={"case": case.case_id})
+        failure = f"{type(exc).__name__}: {exc}"
+    return CaseEntry(
+        task=task.name,
+        case_id=case.case_id,
+        group=case.group or case.case_id,
+        domain=case.domain,
+        language=case.language,
+        slices=slices_of(case, answer),
+        seconds=round(seconds, 4),
+        failure=failure,
+        turns=tuple(turn.model_dump(mode="json", exclude_none=True) for turn in case.turns),
+        expected=case.labels.model_dump(mode="json", exclude_none=True),
+        answer=_plain(answer),
+        scores=tuple(scores),
+    )
 
 
 def _plain(answer: object) -> dict[str, Any]:
     """The answer as JSON values: the fields of a case that were filled, or the list that a task answers with."""
+    if isinstance(answer, Reading):
+        sources = {name: _json(source) for name, source in answer.provenance.items()}
+        return {**_plain(answer.case), "provenance": sources}
     if isinstance(answer, list | tuple):
         return {"found": [item.model_dump(mode="json") for item in answer if isinstance(item, BaseModel)]}
     return {name: _json(getattr(answer, name)) for name in _FIELDS if hasattr(answer, name)}
@@ -117,7 +205,37 @@ def _json(value: object) -> Any:  # noqa: ANN401 -- JSON is any
     return [_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def _header(plan: Run, analysis: Analysis) -> Header:
+    return Header(
+        started_at=datetime.now(UTC),
+        configuration=plan.configuration,
+        packages=dict(_versions()),
+        prompts={name: digest[:16] for folder in (PROMPTS, JUDGES) for name, digest in locked(folder).items()},
+        articles=analysis.articles,
+        datasets=tuple(_dataset(task.dataset) for task in plan.tasks),
+    )
+
+
+def _dataset(dataset: Dataset) -> DatasetEntry:
+    return DatasetEntry(name=dataset.name, cases=len(dataset.cases), checksum=dataset.checksum, licence=dataset.licence)
+
+
+def _check_same(path: Path, header: Header) -> None:
+    if path.suffix == ".gz":
+        message = f"{path} is compressed; only a plain log can be taken up again"
+        raise DataMissing(message)
+    before = read_header(path)
+    for name in ("configuration", "packages", "prompts", "articles", "datasets"):
+        if getattr(before, name) != getattr(header, name):
+            message = f"{path} is of another run: its {name} differ; start anew with --out"
+            raise DataMissing(message)
+    if is_finished(path):
+        message = f"{path} is finished; read it with `assist evals report {path}`"
+        raise DataMissing(message)
+
+
 def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", platform.python_version()
     for name in _PACKAGES:
         try:
             yield name, importlib.metadata.version(name)

@@ -5,16 +5,19 @@ from assist.wiring.analysis import Analysis, build_analysis, build_pipeline, con
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
 from assist.wiring.model import FAULTS, build_model, scripted_server
+from assist.wiring.trial import Trial, build_trial
 
 __all__ = [
     "FAULTS",
     "Analysis",
     "Assist",
     "Check",
+    "Trial",
     "build",
     "build_analysis",
     "build_model",
     "build_pipeline",
+    "build_trial",
     "configured_domains",
     "read_lessons",
     "read_rules",

@@ -1,45 +1,56 @@
-"""How many are right."""
+"""How many are right, how much of how much, and plain averages."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final
 
-from evals.errors import NothingToScore
-from evals.metrics.records import Amount, Pair, Share
+import numpy as np
 
-R = TypeVar("R")
+from evals.metrics.columns import Columns, Floats
+from evals.metrics.metric import Metric, WholeMetric, divided, stacked
 
-
-def accuracy(records: Sequence[Pair]) -> float:
-    """Return the share of answers that equal their label."""
-    return sum(pair.truth == pair.guess for pair in _some(records)) / len(records)
+_UNKNOWN: Final = "unknown"
 
 
-def share(records: Sequence[Share]) -> float:
-    """Return all parts over all wholes, so that a long case counts for more than a short one."""
-    whole = sum(record.whole for record in _some(records))
-    if not whole:
-        message = "a share of nothing is not 0; label at least one case"
-        raise NothingToScore(message)
-    return sum(record.part for record in records) / whole
+def _ones(columns: Columns) -> Floats:
+    return np.ones(len(columns))
 
 
-def total(records: Sequence[Amount]) -> float:
-    """Return the sum; for counts of errors that must not happen."""
-    return sum(record.value for record in _some(records))
+def _ratio(sums: Floats) -> Floats:
+    return divided(sums[..., 0], sums[..., 1])
 
 
-def mean(records: Sequence[Amount]) -> float:
-    """Return the arithmetic mean."""
-    return total(records) / len(records)
+accuracy = Metric(
+    "accuracy", lambda c: stacked(np.equal(c.numbers[:, 0], c.numbers[:, 1]).astype(float), _ones(c)), _ratio
+)
+"""The share of answers that equal their label."""
+
+share = Metric(
+    "share",
+    lambda c: c.numbers[:, :2],
+    _ratio,
+    undefined="a share of nothing is not 0; label at least one case",
+)
+"""All parts over all wholes, so that a long case counts for more than a short one."""
+
+total = Metric("total", lambda c: c.numbers[:, :1], lambda sums: sums[..., 0])
+"""The sum; for counts of errors that must not happen."""
+
+mean = Metric("mean", lambda c: stacked(c.numbers[:, 0], _ones(c)), _ratio)
+"""The arithmetic mean."""
+
+largest = WholeMetric("largest", lambda c: float(c.numbers[:, 0].max()))
+"""The largest value."""
 
 
-def largest(records: Sequence[Amount]) -> float:
-    """Return the largest value."""
-    return max(record.value for record in _some(records))
+def quantile(part: float) -> WholeMetric:
+    """Return a measure: the value below which this part of all values lies."""
+    return WholeMetric(f"quantile:{part:g}", lambda c: float(np.quantile(c.numbers[:, 0], part)))
 
 
-def _some(records: Sequence[R]) -> Sequence[R]:
-    if not records:
-        message = "there is nothing to measure; a measure of no data is not 0"
-        raise NothingToScore(message)
-    return records
+def _called_unknown(columns: Columns) -> Floats:
+    unknown = columns.label(_UNKNOWN)
+    known = columns.numbers[:, 0] != unknown
+    return stacked((known & (columns.numbers[:, 1] == unknown)).astype(float), known.astype(float))
+
+
+called_unknown = Metric("called_unknown", _called_unknown, _ratio, undefined="no wish is a known one")
+"""The share of known wishes that were called unknown."""

@@ -49,4 +49,12 @@ class Ranked(_Record):
     guess: float
 
 
-Record = Annotated[Pair | Counts | Share | Amount | Ranked, Field(discriminator="kind")]
+class Confidence(_Record):
+    """How sure an answer was, from 0 to 1, and whether it was right."""
+
+    kind: Literal["confidence"] = "confidence"
+    confidence: float = Field(ge=0.0, le=1.0)
+    right: bool
+
+
+Record = Annotated[Pair | Counts | Share | Amount | Ranked | Confidence, Field(discriminator="kind")]

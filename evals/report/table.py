@@ -53,14 +53,30 @@ def error_table(log: EvalLog) -> Table:
     table.add_column("kind", overflow="fold")
     table.add_column("count", justify="right")
     table.add_column("for example", overflow="fold")
-    for kind in log.errors:
-        table.add_row(kind.kind, str(kind.count), Text(f"{kind.case_id}: {kind.example}"))
+    table.add_column("what would mend it", overflow="fold")
+    for kind in log.closing.errors:
+        table.add_row(kind.kind, str(kind.count), Text(f"{kind.case_id}: {kind.example}"), kind.remedy)
+    return table
+
+
+def yardstick_table(log: EvalLog) -> Table:
+    """Return how often each automatic checker is right on labelled true and false statements."""
+    table = Table(title="How far the checkers can be trusted", title_justify="left")
+    table.add_column("checker")
+    for name in ("true accepted", "false rejected", "balanced", "95 %", "statements"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for each in log.closing.yardstick:
+        if each.part is None:
+            bounds = f"{written(each.low, 'share')} to {written(each.high, 'share')}"
+            rates = (written(value, "share") for value in (each.true_accepted, each.false_rejected, each.balanced))
+            table.add_row(each.checker, *rates, bounds, f"{each.true} + {each.false}", each.standing)
     return table
 
 
 def confusion_tables(log: EvalLog) -> Iterator[Table]:
     """Yield a matrix for each field that has one: labels down, answers across."""
-    for name, matrix in log.confusions.items():
+    for name, matrix in log.closing.confusions.items():
         table = Table(title=f"Confusion: {name} (rows: label, columns: answer)", title_justify="left")
         table.add_column("")
         for guess in next(iter(matrix.values()), {}):

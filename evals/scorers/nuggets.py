@@ -21,6 +21,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.scorers.words import WordVectors
 from knowledge import Embedder
 
 STATED = 0.53
@@ -49,9 +50,8 @@ class NuggetJudge:
     """Says how far a text states a nugget. Word vectors are remembered, so each word is embedded once."""
 
     def __init__(self, embedder: Embedder, *, threshold: float = STATED) -> None:
-        self._embedder = embedder
+        self._vectors = WordVectors(embedder)
         self._threshold = threshold
-        self._known: dict[str, NDArray[np.float32]] = {}
 
     def states(self, summary: str, nugget: str) -> bool:
         """Say whether the summary states the nugget."""
@@ -63,7 +63,7 @@ class NuggetJudge:
         wanted = content_words(nugget)
         if not there or not wanted:
             return 0.0
-        vectors = self._vectors(there)
+        vectors = self._vectors.of(there)
         weights = [_weight(word) for word in wanted]
         values = [self._value(word, there, vectors) for word in wanted]
         return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
@@ -73,13 +73,7 @@ class NuggetJudge:
             return 1.0
         if _numeric(word):
             return 0.0
-        return max(0.0, float((vectors @ self._vectors([word])[0]).max())) ** _POWER
-
-    def _vectors(self, words: list[str]) -> NDArray[np.float32]:
-        new = [word for word in words if word not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._known[word] for word in words])
+        return max(0.0, float((vectors @ self._vectors.of([word])[0]).max())) ** _POWER
 
 
 def _numeric(word: str) -> bool:

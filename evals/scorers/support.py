@@ -29,12 +29,12 @@ def unsupported(line: SummaryLine, turns: tuple[Turn, ...], verification: Verifi
     if not cited:
         absent = _ABSENCE.search(line.text) is not None and not line.turns and not _EXACT.search(line.text)
         return None if absent else "cites no turn"
-    source = _plain(" ".join(_text(turns[index]) for index in cited))
+    source = plain(" ".join(spoken_text(turns[index]) for index in cited))
     for passage in _QUOTED.findall(line.text):
-        if _plain(passage).rstrip(" .!?…") not in source:
+        if plain(passage).rstrip(" .!?…") not in source:
             return f"the quotation {passage!r} does not stand in its turns"
-    for value in _EXACT.findall(line.text):
-        if not _stands(value, source, len(cited)):
+    for value in exact_values(line.text):
+        if not stands(value, source, turns=len(cited)):
             return f"{value!r} does not stand in its turns"
     if verification is not None and verification.status != VerificationStatus.VERIFIED and _says_verified(line.text):
         return f"says verified, labelled {verification.status}"
@@ -46,19 +46,30 @@ def _says_verified(text: str) -> bool:
     return found is not None and " not " not in f" {text[: found.end()].lower()} ".replace("n't", " not")
 
 
-def _text(turn: Turn) -> str:
+def spoken_text(turn: Turn) -> str:
+    """Return what a turn says, the arguments of its call with it."""
     arguments = (turn.tool.arguments or {}) if turn.tool else {}
     return " ".join([turn.text, *(str(value) for value in arguments.values())])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text in lower case, with single spaces and plain numbers."""
     lowered = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.lower())
-    return re.sub(r"\s+", " ", re.sub(r"(\d)\.0+\b", r"\1", lowered))
+    lowered = re.sub(r"(\d\.\d)0\b", r"\1", re.sub(r"(\d)\.0+\b", r"\1", lowered))
+    return re.sub(r"\s+", " ", lowered)
 
 
-def _stands(value: str, source: str, turns: int) -> bool:
-    wanted = _plain(value).strip("#.:/-")
-    if re.search(rf"(?<![\w]){re.escape(wanted)}(?![\w])", source):
+def exact_values(text: str) -> list[str]:
+    """Return the numbers, ids and addresses that a text names."""
+    return _EXACT.findall(text)
+
+
+def stands(value: str, source: str, *, turns: int) -> bool:
+    """Say whether a source holds a value, a date in words too; a small number may count its turns."""
+    source, wanted = plain(source), plain(value).strip("#.:/-")
+    if re.search(
+        rf"(?<!\w){re.escape(wanted)}(?:(?!\w)|(?=t\d\d:))", source
+    ):  # a time may follow a date: 2026-03-27t10:15
         return True
     if wanted.isdigit():
         number = int(wanted)

@@ -20,7 +20,7 @@ def star_verification(dataset: Dataset) -> Task:
             Measure("verification", "failed attempt noticed", "failed_before", accuracy),
         ),
         confusion=("verification",),
-        labels=STATES,
+        labels={"verification": STATES},
     )
 
 

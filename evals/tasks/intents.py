@@ -1,10 +1,7 @@
 """What customers want, early in the conversation, and when nothing known is meant."""
 
-from collections.abc import Sequence
-
 from evals.cases import Dataset
-from evals.metrics import accuracy, share
-from evals.metrics.records import Pair, Share
+from evals.metrics import accuracy, called_unknown
 from evals.scorers import score_intent
 from evals.tasks.task import Aim, Measure, Task, analyse, using
 
@@ -46,8 +43,3 @@ def out_of_domain(dataset: Dataset) -> Task:
         scorers=using(score_intent),
         measures=(Measure("intent", "out-of-domain called unknown", "intent", accuracy, Aim(0.85)),),
     )
-
-
-def called_unknown(records: Sequence[Pair]) -> float:
-    """Return the share of known wishes that were called unknown."""
-    return share([Share(part=float(r.guess == "unknown"), whole=1.0) for r in records if r.truth != "unknown"])

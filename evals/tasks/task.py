@@ -1,17 +1,17 @@
 """A dataset, what production code is asked of each case, and how the answers are measured."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from assist.analysis.case import Case
 from evals.cases import Dataset, LabelledCase
+from evals.metrics import Measuring
 from evals.production import Analysis
 from evals.scorers import Scorer
 
 Ask = Callable[[Analysis, LabelledCase], Any]
 Scorers = Callable[[Analysis], tuple[Scorer, ...]]
-Metric = Callable[[Sequence[Any]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,31 @@ class Aim:
 class Measure:
     """A row of the table: the records of one score name, over the cases of one task, by one metric.
 
-    `form` is how the value is written: `share` as per cent, `number` with two decimals, `count` whole.
+    `form` is how the value is written: `share` as per cent, `number` with two decimals, `count` whole. `less` says that less is
+    better, where no aim says so.
     """
 
     field: str
     name: str
     score: str
-    metric: Metric
+    metric: Measuring
     aim: Aim | None = None
     form: str = "share"
+    less: bool = False
+
+    @property
+    def lower(self) -> bool:
+        """Whether less is better."""
+        return self.less or bool(self.aim and self.aim.at_most)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to measure. `ask` gets the answer that the scorers read.
 
-    `confusion` names scores to lay out as a matrix, its rows in the order of `labels`. `telling` is False where mistakes
-    are to be expected, so that they do not stand among the worst errors.
+    `confusion` names scores to lay out as a matrix, its rows in the order of that score's `labels`; `curve` names the score
+    of which a calibration curve is drawn. `telling` is False where mistakes are to be expected, so that they do not stand among
+    the worst errors.
     """
 
     name: str
@@ -55,7 +63,8 @@ class Task:
     scorers: Scorers
     measures: tuple[Measure, ...]
     confusion: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    curve: str | None = None
     telling: bool = True
 
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assist.analysis.case import Case
+from assist.analysis.pipeline import Reading
 from assist.domain.business import Domain
 from assist.domain.findings import Escalation, EscalationReason, Intent, Sentiment, Verification, VerificationStatus
+from assist.domain.packet import Provenance
 from assist.domain.transcript import Role, Transcript
+from assist.errors import ModelUnavailable
+from assist.ports import ModelReply, ModelRequest
 from knowledge import Vectors
 from tests.unit.evals.answers import an_answer
 
@@ -31,6 +35,8 @@ class StubAnalysis:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     asked: list[tuple[str | None, Collection[str] | None]] = field(default_factory=list)
     embedder: EqualWords = field(default_factory=EqualWords)
+    articles: Mapping[str, str] = field(default_factory=dict)
+    has_model: bool = False
 
     def analyse(
         self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
@@ -51,6 +57,17 @@ class StubAnalysis:
             sentiment=Sentiment(score=-0.5 if "bad" in words else 0.5),
             escalation=Escalation(reason=EscalationReason.CUSTOMER_REQUEST if human else EscalationReason.NONE),
         )
+
+    def read(
+        self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
+    ) -> Reading:
+        """Return the same answer as a reading."""
+        return Reading(self.analyse(transcript, domain=domain, only=only), {"intent": Provenance(ms=3.0)})
+
+    def ask(self, request: ModelRequest) -> ModelReply:
+        """Raise ModelUnavailable: there is no model."""
+        message = f"nobody answers {request.purpose}"
+        raise ModelUnavailable(message)
 
 
 @dataclass

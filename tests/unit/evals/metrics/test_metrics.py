@@ -107,7 +107,7 @@ def test_no_data_is_an_error_and_not_zero(measure: object) -> None:
 
 def test_a_share_of_nothing_is_an_error() -> None:
     """Cases without anything to count give no share."""
-    with pytest.raises(NothingToScore):
+    with pytest.raises(Undefined):
         share([Share(part=0, whole=0)])
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from evals.cases import UNKNOWN, LabelledCase, Labels, turn
 from evals.errors import DataMissing
-from evals.metrics import Pair
+from evals.metrics import Pair, called_unknown
 from evals.readers import gold, nlupp, pii, sentiment
 from evals.runner import Run, run
 from evals.tasks import shipped, suite
-from evals.tasks.intents import called_unknown
 from evals.tasks.strangers import strangers
 from tests.unit.evals.readers.folders import a_star_folder, an_abcd_folder, said, write_rows
 from tests.unit.evals.stub_production import StubProduction
@@ -82,7 +81,7 @@ def test_single_utterance_suites_measure_end_to_end(tmp_path: Path) -> None:
     for domain in ("airline", "finance", "insurance", "software"):
         write_rows(tmp_path / "multidogo", f"{domain}.dev.jsonl.gz", slot_rows)
     tasks = [task for name in ("nlupp", "sentiment", "pii") for task in suite(name, tmp_path)]
-    log = run(Run(tasks=tasks, production=StubProduction(), configuration={}))
+    log = run(Run(tasks=tasks, production=StubProduction(), configuration={}), tmp_path / "log.jsonl")
     values = {(row.task, row.name): row.value for row in log.rows}
     assert values["asks-for-human", "asks for a human, F1"] == 1.0
     assert values["sentiment", "rank correlation"] == pytest.approx(1.0)
