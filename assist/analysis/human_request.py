@@ -4,6 +4,7 @@ Two readers again: sentences built as such a request (someone speaks to, is put 
 languages we know, and a classifier on the turn's embedding taught by our own examples for all the other ways to say it.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ _BOOK: Final = "human_signs"
 _SURE: Final = 0.9
 _TOLD: Final = 0.95
 """How sure a sentence makes that is built as such a request."""
+_CHOICE: Final = re.compile(r"^\W*(\d{1,2})\W*$")
+_OPTION: Final = r"(?<![\d.,]){number}(?![\d.,]*\d)\s*[.):=-]?\s*(?P<words>[^\d\W][^,;.\n\[\]]{{2,60}})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class HumanRequests:
         said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not said:
             return []
-        certainties = self.certainties([case.turns[i].text for i in said], case.vectors[said])
+        certainties = self.certainties([_meant(case, i) for i in said], case.vectors[said])
         return [
             HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
             for turn, certainty in zip(said, certainties, strict=True)
@@ -61,6 +64,17 @@ class HumanRequests:
         return np.array([_joined(text, float(p)) for text, p in zip(texts, heard, strict=True)], dtype=np.float32)
 
 
+def _meant(case: Case, index: int) -> str:
+    """What a turn says; a bare number says what the menu just shown has under it."""
+    text = case.turns[index].text
+    chosen = _CHOICE.match(text)
+    before = _speaker_before(case, index) if chosen else None
+    if chosen is None or before is None:
+        return text
+    option = re.search(_OPTION.format(number=chosen[1]), case.turns[before].text)
+    return option["words"].strip() if option else text
+
+
 def _joined(text: str, heard: float) -> float:
     parts = sentences(text)
     if any(_built_as_request(part) and not _turned_down(part) for part in parts):
@@ -70,7 +84,7 @@ def _joined(text: str, heard: float) -> float:
 
 def _built_as_request(sentence: str) -> bool:
     book = phrase_book(_BOOK)
-    return book["asks"].search(sentence) or book["asks_abroad"].search(sentence)
+    return any(book[label].search(sentence) for label in ("asks", "asks_abroad"))
 
 
 def _turned_down(sentence: str) -> bool:

@@ -20,7 +20,7 @@ from assist.wiring.analysis import Analysis, build_embedders, build_pipeline
 from assist.wiring.briefing import LearntGate
 from assist.wiring.model import build_model
 from knowledge import Article, Embedder, HybridSearch, Indexer
-from knowledge.loaders.markdown import MarkdownLoader
+from knowledge.loaders.files import FileLoader
 from knowledge.stores.memory import MemoryVectorStore
 
 Result = TypeVar("Result")
@@ -136,7 +136,7 @@ def _model(settings: Settings, *, replay: Path | None, record: Path | None) -> M
 def _read(folder: Path, domain: str) -> list[Article]:
     if not folder.is_dir():
         return []
-    return [each for each in MarkdownLoader().read([folder], domain=domain) if isinstance(each, Article)]
+    return [each for each in FileLoader().read([folder], domain=domain) if isinstance(each, Article)]
 
 
 def _digest(articles: Collection[Article]) -> str:

@@ -1,51 +1,75 @@
 """Conditions on what the bot could not or may not do: checks, calls, rules, abilities, knowledge."""
 
+import re
+from typing import Final
+
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import Move
 from assist.analysis.steps.customer_replies import customer_before
-from assist.analysis.steps.tool_steps import is_handover
-from assist.analysis.tools.results import ResultKind
+from assist.analysis.tools.results import ResultKind, ToolResult
+from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
 from assist.domain.findings import AttemptOutcome, VerificationStatus
 
+_DOWN: Final = re.compile(
+    r"\b(?:service|system|server|host|upstream|gateway|back ?end|timed? ?out|50[0234])\b", re.IGNORECASE
+)
+"""A message that speaks of the machinery, though it uses the words for a thing that is not to be had."""
+
 
 def verification_failed(scene: Scene, _: EscalationRule) -> Reading:
-    """How many checks failed, and how many details were asked for in vain, where the customer is not verified in the end."""
+    """How many checks failed, and how many details were asked for in vain, where the customer is not verified in the end.
+
+    What the bot says of a check counts as well as what a call brought.
+    """
     found = scene.case.verification
-    if found.status is not VerificationStatus.FAILED:
+    told = scene.facing(Obstacle.IDENTITY)
+    if found.status is VerificationStatus.VERIFIED or (found.status is not VerificationStatus.FAILED and not told):
         return NOTHING
     failed = [attempt for attempt in found.attempts if attempt.outcome is AttemptOutcome.FAILED]
     in_vain = [e for e in scene.identity.exchanges if e.credentials & e.withheld]
     turns = {turn for attempt in failed for turn in attempt.turns} | {turn for e in in_vain for turn in e.turns}
-    level = max(len(failed) + len(in_vain), 1)
+    turns |= {*told}
+    level = max(len(failed) + len(in_vain), len(told), 1)
     return Reading(float(level), tuple(sorted(turns or found.turns)), "The customer could not be verified.")
 
 
 def tool_failed(scene: Scene, _: EscalationRule) -> Reading:
-    """How many calls broke since the last one that worked."""
-    good = max(scene.worked, default=-1)
-    broken = [r for r in scene.results if r.kind is ResultKind.ERROR and r.turn > good]
-    if not broken:
+    """How many calls broke and did not work when tried again; where that ends in a hand-over, each counts double."""
+    mended = {r.name: r.turn for r in scene.results if r.kind is ResultKind.OK}
+    good = max((r.turn for r in scene.results if r.turn in scene.acted), default=-1)
+    broken = [r for r in scene.results if _broke(r) and r.turn > mended.get(r.name, good if r.name is None else -1)]
+    told = [i for i in scene.facing(Obstacle.SYSTEM) if scene.not_lifted(i) and not scene.over]
+    if not broken and not told:
         return NOTHING
     name = next((r.name for r in broken if r.name), None)
     what = f"The call {name!r}" if name else "A call to the back end"
-    return Reading(float(len(broken)), tuple(r.turn for r in broken), f"{what} failed {times(len(broken))}.")
+    count = max(len(broken), len(told))
+    level = count * (1 + bool(scene.handed_over))
+    turns = tuple(r.turn for r in broken) or tuple(told)
+    detail = f"{what} failed {times(len(broken))}." if broken else "The bot says that its system fails."
+    return Reading(float(level), turns, detail)
+
+
+def _broke(result: ToolResult) -> bool:
+    down = result.kind is ResultKind.NOTHING and _DOWN.search(result.message)
+    return result.kind is ResultKind.ERROR or bool(down)
 
 
 def nothing_found(scene: Scene, _: EscalationRule) -> Reading:
-    """Whether the bot did not know, or no article fits; an empty search answers too, as long as nothing was found since."""
-    lost = [i for i in scene.with_move(Move.DOES_NOT_KNOW) if scene.still_open(i)]
-    empty = [
-        r.turn
-        for r in scene.results
-        if r.kind is ResultKind.NOTHING and scene.still_open(r.turn) and "search" in r.words
-    ]
-    turns = sorted({*lost, *empty})
-    if not turns:
+    """Whether the bot did not know, or no article fits; an empty search answers too, as long as nothing was found since.
+
+    Not to know and to pass the customer on for it counts double.
+    """
+    lost = {*scene.with_move(Move.DOES_NOT_KNOW), *scene.facing(Obstacle.KNOWLEDGE)}
+    empty = {r.turn for r in scene.results if r.kind is ResultKind.NOTHING and "search" in r.words}
+    turns = [i for i in sorted(lost | empty) if scene.still_open(i)]
+    if not turns or scene.over:
         return NOTHING
-    return Reading(float(len(turns)), tuple(turns), "The bot found nothing on what the customer asked.")
+    level = len(turns) * (1 + bool(scene.handed_over))
+    return Reading(float(level), tuple(turns), "The bot found nothing on what the customer asked.")
 
 
 def policy_refusal(scene: Scene, rule: EscalationRule) -> Reading:
@@ -80,24 +104,30 @@ def out_of_scope(scene: Scene, rule: EscalationRule) -> Reading:
 
 def bot_handoff(scene: Scene, rule: EscalationRule) -> Reading:
     """Whether the bot passed the customer to a human, or offered to as its last word."""
-    handed = [result.turn for result in scene.results if is_handover(result)]
-    if handed:
-        return Reading(1.0, tuple(handed), "The bot passed the conversation to a human.")
+    if scene.handed_over:
+        return Reading(1.0, tuple(scene.handed_over), "The bot passes the customer to a human.")
     offers = _open_turns(scene, Move.OFFERS_TRANSFER, ()) + _open_turns(scene, Move.TRANSFERS, rule.words)
     last = max(scene.moves, default=-1)
     if last not in offers:
         return NOTHING
-    says = "passes" if last in scene.with_move(Move.TRANSFERS) else "offers to pass"
-    return Reading(1.0, (last,), f"The bot {says} the customer to a human.")
+    return Reading(1.0, (last,), "The bot offers to pass the customer to a human.")
+
+
+_NAMES: Final = {Move.REFUSES_BY_POLICY: Obstacle.RULE, Move.CANNOT_DO: Obstacle.REMIT}
 
 
 def _open_turns(scene: Scene, move: Move, words: tuple[str, ...]) -> list[int]:
-    """The bot's turns that make the move, by the reader of moves or by the rule's own words, and are still open."""
-    found = set(scene.with_move(move))
+    """The bot's turns that make the move, by the readers of turns or by the rule's own words, and are still open."""
     other = {Move.REFUSES_BY_POLICY, Move.CANNOT_DO} - {move}
+    found = set(scene.with_move(move))
     for index in scene.moves:
+        named = scene.obstacles.get(index, frozenset())
+        if move in _NAMES and (_NAMES[move] in named):
+            found.add(index)
+            continue
         folded = scene.case.turns[index].text.lower()
         # The reader's choice between a rule and an ability stands above the words.
         if not scene.moves[index] & other and any(word.lower() in folded for word in words):
             found.add(index)
-    return [] if scene.over else [index for index in sorted(found) if scene.still_open(index)]
+    still = scene.not_lifted if move in _NAMES else scene.still_open
+    return [] if scene.over else [index for index in sorted(found) if still(index)]

@@ -5,6 +5,7 @@ from typing import Final
 
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.triggers.dialogue import is_stuck
+from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
@@ -136,9 +137,13 @@ def information_missing(scene: Scene, _: EscalationRule) -> Reading:
     ]
     turns = {turn for exchange in withheld for turn in exchange.turns}
     turns |= {turn for pair in scene.unanswered for turn in pair}
+    lacking = [i for i in scene.facing(Obstacle.DETAILS) if scene.still_open(i)]
+    if lacking:
+        turns |= {*lacking, *(i - 1 for i in lacking if i - 1 in scene.customer_turns)}
     if not turns:
         return NOTHING
-    return Reading(float(len(turns)) / 2, tuple(sorted(turns)), "The customer could not give what was asked for.")
+    level = max(len(turns) / 2, 2.0 * bool(lacking))
+    return Reading(float(level), tuple(sorted(turns)), "The customer could not give what was asked for.")
 
 
 def _said(scene: Scene, words: tuple[str, ...]) -> Reading:

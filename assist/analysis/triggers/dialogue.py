@@ -6,6 +6,7 @@ from typing import Final
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, Move
 from assist.analysis.steps.customer_replies import customer_before
+from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
@@ -22,7 +23,7 @@ _ROUTINE: Final = re.compile(
 def not_understood(scene: Scene, _: EscalationRule) -> Reading:
     """How often the bot did not understand, by its own word, by the platform's fallback, or since the customer corrected it."""
     corrects = phrase_book("customer_signs")["corrects"]
-    turns = set(scene.with_move(Move.NOT_UNDERSTOOD))
+    turns = {*scene.with_move(Move.NOT_UNDERSTOOD), *scene.facing(Obstacle.UNDERSTANDING)}
     for index in scene.customer_turns:
         turn = scene.case.turns[index]
         fallback = turn.nlu is not None and turn.nlu.intent is not None and "fallback" in turn.nlu.intent.lower()

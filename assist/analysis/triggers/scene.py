@@ -1,7 +1,7 @@
 """What all conditions read of a case, worked out once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
 
@@ -14,11 +14,14 @@ from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
 from assist.analysis.steps.customer_replies import Reply, reading
 from assist.analysis.steps.tool_steps import is_handover
-from assist.analysis.tools.results import ResultKind, ToolResult, tool_results
+from assist.analysis.tools.results import ACTING, ResultKind, ToolResult, tool_results
+from assist.analysis.triggers.obstacles import Obstacle, Obstacles
 from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _GOODBYE_WORDS: Final = 14
+_CLOSING: Final = 2
+"""So many of the bot's last turns may hold its hand-over: a question or a goodbye may follow it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Scene:
     moves: Mapping[int, frozenset[Move]]
     requests: tuple[HumanRequest, ...]
     risks: Mapping[int, tuple[str, float]]
+    obstacles: Mapping[int, frozenset[Obstacle]] = field(default_factory=dict)
     since: int = 0
     """The first turn that counts."""
 
@@ -57,9 +61,30 @@ class Scene:
         return [result.turn for result in self.results if result.kind is ResultKind.OK and not is_handover(result)]
 
     @cached_property
+    def acted(self) -> list[int]:
+        """The turns of calls that changed something, or that do not say what they are for."""
+        return [r.turn for r in self.results if r.turn in self.worked and (not r.words or set(r.words) & ACTING)]
+
+    @cached_property
+    def handed_over(self) -> list[int]:
+        """The turns that pass the customer on: the bot's own call, or its last word or the one before."""
+        called = [result.turn for result in self.results if is_handover(result)]
+        return sorted({*called, *(i for i in sorted(self.moves)[-_CLOSING:] if self._passes_on(i))})
+
+    def _passes_on(self, index: int) -> bool:
+        return Move.TRANSFERS in self.moves[index] or Obstacle.HANDED_OVER in self.obstacles.get(index, ())
+
+    @cached_property
     def over(self) -> bool:
-        """Whether the customer has closed the conversation: a thank-you or goodbye, and nothing wanted any more."""
-        if not self.customer_turns or any(request.turn == self.customer_turns[-1] for request in self.requests):
+        """Whether the customer has closed the conversation: a thank-you or goodbye, and nothing wanted any more.
+
+        Thanks for being passed on close nothing.
+        """
+        if (
+            self.handed_over
+            or not self.customer_turns
+            or any(request.turn == self.customer_turns[-1] for request in self.requests)
+        ):
             return False
         last = self.case.turns[self.customer_turns[-1]].text
         short = "?" not in last and len(last.split()) <= _GOODBYE_WORDS
@@ -77,6 +102,15 @@ class Scene:
                 if self.still_open(index) and not later and not refused:
                     pairs.append((asked, index))
         return pairs
+
+    def facing(self, *obstacles: Obstacle) -> list[int]:
+        """Return the bot's turns that name one of these obstacles."""
+        wanted = set(obstacles)
+        return [index for index, found in self.obstacles.items() if wanted & found]
+
+    def not_lifted(self, index: int) -> bool:
+        """Whether nothing was done since that turn: looking things up lifts no refusal."""
+        return not any(turn > index for turn in self.acted)
 
     def with_move(self, *moves: Move) -> list[int]:
         """Return the bot's turns that make one of these moves."""
@@ -96,10 +130,13 @@ class Scene:
 class Scenes:
     """Makes scenes; built once from the shipped examples and an embedding model."""
 
-    def __init__(self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel) -> None:
+    def __init__(
+        self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel, obstacles: Obstacles | None = None
+    ) -> None:
         self._moves = moves
         self._requests = requests
         self._risks = risks
+        self._obstacles = obstacles
 
     @classmethod
     def taught(
@@ -110,6 +147,7 @@ class Scenes:
             moves=moves or BotMoves.taught(embedder),
             requests=requests or HumanRequests.taught(embedder),
             risks=trained(shipped_examples("high_risk"), embedder),
+            obstacles=Obstacles.taught(embedder),
         )
 
     def of(self, case: Case) -> Scene:
@@ -117,7 +155,13 @@ class Scenes:
         moves = self._moves.of(case)
         offered = frozenset(index for index, found in moves.items() if found & TRANSFER)
         moves = {index: _after_call(case, index, found) for index, found in moves.items()}
-        return Scene(case=case, moves=moves, requests=tuple(self._requests.of(case, offered)), risks=self._risk(case))
+        return Scene(
+            case=case,
+            moves=moves,
+            requests=tuple(self._requests.of(case, offered)),
+            risks=self._risk(case),
+            obstacles=self._obstacles.of(case) if self._obstacles else {},
+        )
 
     def _risk(self, case: Case) -> dict[int, tuple[str, float]]:
         """The likeliest risk of each customer turn with its probability."""
