@@ -188,6 +188,7 @@ def table(situations: list[Situation], *, packets: int, at_once: int) -> list[st
                     model.fault = situation.fault
                     measured = asyncio.run(met(client, situation, packets=packets, at_once=at_once))
                     rows[situation.name] = row(situation, measured)
+                    bar.console.print(rows[situation.name], soft_wrap=True, markup=False, highlight=False)
                     bar.update(task, advance=1, description=situation.name)
                 model.fault = Fault.GOOD
     head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | with `?wait=`, ms: p50 | p99 | usable |"

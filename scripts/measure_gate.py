@@ -3,11 +3,13 @@
     python scripts/measure_gate.py --data FOLDER
 
 `FOLDER/gold/handoffs.*.jsonl` holds labelled conversations with true statements (nuggets) and false ones (traps). Without
-it, only the examples that ship are measured, by cross-validation over conversations.
+it, the examples and conversations that ship are measured; the gate was taught by these, so expect less of others.
 """
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,67 +18,93 @@ from numpy.typing import NDArray
 from assist.catalogue import read_domains, shipped_folder
 from assist.domain.transcript import Transcript
 from assist.grounding.claim import Claim
+from assist.grounding.evidence import Evidence
 from assist.grounding.examples import shipped_examples
-from assist.grounding.gate import LIMIT, Gate
-from assist.grounding.judge import fitted, taught
+from assist.grounding.gate import FINAL, LIMIT
+from assist.grounding.judge import Judge
 from assist.grounding.signs import NAMES, measured
 from assist.redaction import redact
 from assist.wiring.analysis import build_embedders, build_pipeline
 
+ROOT = Path(__file__).parents[1]
 Floats = NDArray[np.float64]
-_FOLDS = 8
-_REJECTED_TRUE = (0.01, 0.02, 0.05, 0.10, 0.15, 0.20)
+_REJECTED_TRUE = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20)
 
 
-def cross_validated() -> tuple[Floats, Floats]:
-    """Return doubt and falsehood of the shipped examples, each judged without its own conversation."""
-    examples = shipped_examples()
-    rows = np.stack([measured(Claim(e.text, e.turns, e.evidence)) for e in examples])
-    false = np.array([float(not e.supported) for e in examples])
-    names = sorted({e.conversation for e in examples})
-    fold = np.array([names.index(e.conversation) % _FOLDS for e in examples])
-    doubt = np.zeros(len(examples))
-    for number in range(_FOLDS):
-        judge = fitted(rows[fold != number], false[fold != number])
-        doubt[fold == number] = [judge.doubt(row) for row in rows[fold == number]]
-    return doubt, false
+@dataclass(frozen=True)
+class Statements:
+    """The signs of labelled statements, one row each, and whether each is false."""
+
+    rows: Floats
+    false: Floats
+    conversations: tuple[str, ...]
+
+    @property
+    def final(self) -> NDArray[np.bool_]:
+        """Whether a sign that nothing outweighs stands against it."""
+        held: NDArray[np.bool_] = (self.rows[:, [NAMES.index(name) for name in FINAL]] >= 1).any(axis=1)
+        return held
+
+    def with_more(self, more: "Statements") -> "Statements":
+        """Return both together."""
+        return Statements(
+            np.concatenate([self.rows, more.rows]),
+            np.concatenate([self.false, more.false]),
+            (*self.conversations, *more.conversations),
+        )
 
 
-def labelled(files: list[Path]) -> tuple[Floats, Floats]:
-    """Return doubt and falsehood of nuggets and traps, with verification and steps as the service itself finds them."""
+def from_examples() -> Statements:
+    """Return the shipped examples."""
+    told = shipped_examples()
+    rows = np.stack([measured(Claim(e.text, e.turns, e.evidence)) for e in told])
+    return Statements(rows, np.array([float(not e.supported) for e in told]), tuple(e.conversation for e in told))
+
+
+def from_cases(files: Sequence[Path]) -> Statements:
+    """Return nuggets and traps of the English conversations, with verification and steps as the service itself finds them."""
     domains = {name: folder.domain for name, folder in read_domains(shipped_folder()).items()}
     pipeline = build_pipeline(domains, embedders=build_embedders("packaged:all-MiniLM-L6-v2", cache=None))
-    gate, doubt, false = Gate.taught(), [], []
+    rows, false, names = [], [], []
     for line in (line for file in files for line in file.read_text("utf-8").splitlines() if line.strip()):
         case = json.loads(line)
         found = pipeline.read(redact(Transcript(turns=case["turns"]))).case
+        if not found.language.startswith("en"):
+            continue
+        evidence = Evidence(found.turns, verification=found.verification, steps=found.steps_tried)
         for key in ("nuggets", "traps"):
-            for statement in case["labels"][key]:
-                doubt.append(1 - gate.judge(found, statement["text"], statement["turns"]).score)
+            for statement in case["labels"].get(key, ()):
+                cited = tuple(sorted({turn for turn in statement["turns"] if 0 <= turn < len(found.turns)}))
+                rows.append(measured(Claim(statement["text"], cited, evidence)))
                 false.append(float(key == "traps"))
-    return np.array(doubt), np.array(false)
+                names.append(str(case["case_id"]))
+    return Statements(np.stack(rows), np.array(false), tuple(names))
+
+
+def doubts(judge: Judge, told: Statements) -> Floats:
+    """Return the gate's doubt of each statement."""
+    return np.where(told.final, 1.0, np.array([judge.doubt(row) for row in told.rows]))
 
 
 def report(title: str, doubt: Floats, false: Floats) -> None:
-    """Print the curve, and the point at which the gate works."""
+    """Print the curve as a table, and the point at which the gate works."""
     true = false == 0
-    area = float(
-        (doubt[~true][:, None] > doubt[true][None, :]).mean()
-        + 0.5 * (doubt[~true][:, None] == doubt[true][None, :]).mean()
+    more, same = doubt[~true][:, None] > doubt[true][None, :], doubt[~true][:, None] == doubt[true][None, :]
+    area = float(more.mean() + 0.5 * same.mean())
+    print(
+        f"\n{title}: {int(true.sum())} true, {int((~true).sum())} false statements, area under the curve {area:.3f}\n"
     )
-    print(f"\n{title}: {int(true.sum())} true, {int((~true).sum())} false statements, area under the curve {area:.3f}")
-    print("  true rejected   false rejected   precision of a rejection   refused over a doubt of")
+    print("| refused over a doubt of | true refused | false refused | precision of a refusal |")
+    print("|---|---|---|---|")
     for share in _REJECTED_TRUE:
-        limit = float(np.quantile(doubt[true], 1 - share))
-        _row(doubt, true, limit)
-    print("  at the limit of the gate:")
-    _row(doubt, true, 1 - LIMIT)
+        _row(doubt, true, float(np.quantile(doubt[true], 1 - share, method="higher")), "")
+    _row(doubt, true, 1 - LIMIT, " (the gate's)")
 
 
-def _row(doubt: Floats, true: NDArray[np.bool_], limit: float) -> None:
+def _row(doubt: Floats, true: NDArray[np.bool_], limit: float, note: str) -> None:
     bad, good = doubt[~true] > limit, doubt[true] > limit
     precision = bad.sum() / max(1, bad.sum() + good.sum())
-    print(f"  {good.mean():13.1%}   {bad.mean():14.1%}   {precision:24.1%}   {limit:10.3f}")
+    print(f"| {limit:.3f}{note} | {good.mean():.1%} | {bad.mean():.1%} | {precision:.1%} |")
 
 
 def main() -> None:
@@ -84,13 +112,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder with gold/handoffs.*.jsonl")
     folder = parser.parse_args().data
-    report("shipped examples, cross-validated", *cross_validated())
+    judge = Judge.shipped()
     files = sorted((folder / "gold").glob("handoffs.*.jsonl")) if folder else []
     if files:
-        report("labelled conversations", *labelled(files))
+        told = from_cases(files)
+        report("labelled conversations of others", doubts(judge, told), told.false)
     else:
-        print("\nno labelled conversations: give --data FOLDER with gold/handoffs.*.jsonl")
-    weights = sorted(zip(taught(shipped_examples()).weights, NAMES, strict=True), reverse=True)
+        print("no labelled conversations of others: give --data FOLDER with gold/handoffs.*.jsonl")
+        for title, told in (
+            ("shipped examples", from_examples()),
+            ("shipped conversations", from_cases(sorted((ROOT / "evals" / "datasets").glob("*.jsonl")))),
+        ):
+            report(title, doubts(judge, told), told.false)
+    weights = sorted(zip(judge.weights, NAMES, strict=True), reverse=True)
     print("\nweights: " + ", ".join(f"{name} {weight:.1f}" for weight, name in weights if weight > 0))
 
 

@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assist.analysis.language import LanguageDetector
 from assist.analysis.pipeline import Reading
@@ -55,7 +56,7 @@ class Briefing:
         self._prompts = prompts or Catalogue.read()
         self._gate = gate or ExactGate()
         self._terms = terms
-        self._languages = LanguageDetector(fallback=terms.agent_language.partition("-")[0])
+        self._languages = _detector(terms.agent_language.partition("-")[0])
 
     async def improve(self, reading: Reading, *, tenant: str, deadline: float) -> Reading:
         """Return the reading with the model's answers where these are better, within so many seconds.
@@ -115,7 +116,7 @@ class Briefing:
         self._check_language(reply)
         scrutiny = Scrutiny(proof_of(reading.case), self._gate, instructions="\n".join(tally.instructions))
         belief = Belief(reading.case, material.vault, scrutiny)
-        return Merger(reading, belief, _stamp(tally, started)).merged(reply)
+        return Merger(reading, belief, _stamp(tally, started), language=self._terms.agent_language).merged(reply)
 
     def _check_language(self, reply: SummaryReply) -> None:
         """Raise where the answer is not in the agent's language; what it quotes is the customer's."""
@@ -126,6 +127,12 @@ class Briefing:
         if written != self._terms.agent_language.partition("-")[0]:
             message = f"the model wrote {written!r}, expected {self._terms.agent_language!r}"
             raise _LanguageMismatch(message)
+
+
+@lru_cache(maxsize=16)
+def _detector(fallback: str) -> LanguageDetector:
+    """Return one detector for all briefings of a language: its model takes a second to load."""
+    return LanguageDetector(fallback=fallback)
 
 
 def _stamp(tally: Tally, started: float) -> Provenance:

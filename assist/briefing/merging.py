@@ -26,6 +26,7 @@ from assist.domain.packet import Answerer, Failure, Provenance
 VITAL = (Section.WANTS, Section.IDENTITY, Section.OPEN)
 """What a summary may not lack: where no line of the model's passes, the rules' lines stand."""
 
+RULES_LANGUAGE = "en"
 _WORDS_MOST = 90
 _SURE = 0.6
 _ORDER = {section: position for position, section in enumerate(Section)}
@@ -33,17 +34,23 @@ _ORDER = {section: position for position, section in enumerate(Section)}
 
 @dataclass
 class Merger:
-    """Puts what is believed of one answer into one reading; `stamp` says who was asked, and what that used."""
+    """Puts what is believed of one answer into one reading; `stamp` says who was asked, and what that used.
+
+    `language` is the agent's. The rules write English: where a line of theirs has to stand in for a vital one, the summary's provenance
+    says LANGUAGE_MISMATCH beside another language.
+    """
 
     reading: Reading
     belief: Belief
     stamp: Provenance
+    language: str = "en"
     _found: dict[str, Any] = field(default_factory=dict)
     _provenance: dict[str, Provenance] = field(default_factory=dict)
 
     def merged(self, reply: SummaryReply) -> Reading:
         """Return the reading with all that is believed of the reply."""
         self._field("summary", lambda dropped: self._summary(reply, dropped))
+        self._note_language()
         if isinstance(reply, HandoffReply):
             self._field("intent", lambda dropped: self._intent(reply, dropped))
             self._field("escalation", lambda dropped: self._escalation(reply, dropped))
@@ -52,6 +59,14 @@ class Merger:
             if self._case.domain.sections:
                 self._field("sections", lambda dropped: self._sections(reply, dropped))
         return Reading(self._case.having(**self._found), {**self.reading.provenance, **self._provenance})
+
+    def _note_language(self) -> None:
+        """Say so where a summary of the model's holds words of the rules' in another language than the agent's."""
+        made, rules, told = self._found.get("summary"), self._case.summary, self._provenance["summary"]
+        if made is None or self.language.partition("-")[0] == RULES_LANGUAGE:
+            return
+        if made.headline == rules.headline or set(made.lines) & set(rules.lines):
+            self._provenance["summary"] = told.model_copy(update={"failure": Failure.LANGUAGE_MISMATCH})
 
     @property
     def _case(self) -> Case:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from assist.cli.model_trial import probed
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Role, Transcript, Turn
 from assist.errors import AssistError
@@ -18,9 +19,9 @@ _LOW_DISK_BYTES = 500_000_000
 
 @click.command(epilog="Example: assist doctor && assist serve")
 def doctor() -> None:
-    """Check configuration, disk, database, vector store and model; say how to mend what is broken.
+    """Check configuration, disk, database, vector store and models; say how to mend what is broken.
 
-    Exits with 1 where anything is.
+    Each language model that ASSIST_MODEL names is asked one tiny question. Exits with 1 where anything is.
     """
     checks = asyncio.run(_examine())
     for check in checks:
@@ -40,6 +41,7 @@ async def _examine() -> list[Check]:
         checks += await assist.health()
         if all(check.ok for check in checks):
             checks.append(await asyncio.to_thread(_trial, assist.packet))
+        checks += await probed(settings)
     finally:
         await assist.close()
     return checks

@@ -13,17 +13,15 @@ from assist.domain.packet import Failure
 from assist.domain.transcript import Role
 from assist.grounding.claim import EXACT, Claim, absent_values
 from assist.grounding.evidence import Evidence
-from assist.grounding.examples import shipped_examples
-from assist.grounding.judge import Judge, taught
+from assist.grounding.judge import Judge
 from assist.grounding.signs import NAMES, measured
 from assist.grounding.values import Kind
-from knowledge import Embedder
 
-LIMIT: Final = 0.45
-"""The score below which a statement is refused: some four to nine true statements in a hundred are, see `scripts/measure_gate.py`."""
+LIMIT: Final = 0.5
+"""The score below which a statement is refused; docs/grounding.md has the curve, `scripts/measure_gate.py` makes it."""
 
-_FINAL: Final = ("value_missing", "identity_refuted", "addresses_reader")
-_LANGUAGE_FREE: Final = (*_FINAL, "each_for_all")
+FINAL: Final = ("value_missing", "identity_refuted", "addresses_reader")
+_LANGUAGE_FREE: Final = (*FINAL, "each_for_all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,9 @@ class Gate:
         self._latest: tuple[Case, Evidence] | None = None
 
     @classmethod
-    def taught(cls, embedder: Embedder | None = None) -> Self:
-        """Return the gate taught by the examples that ship: a second of work, so make one and keep it."""
-        del embedder  # measured: vectors add nothing to the signs, see `assist.grounding.judge`
-        return cls(taught(shipped_examples()))
+    def taught(cls) -> Self:
+        """Return the gate as it was taught by labelled statements."""
+        return cls(Judge.shipped())
 
     def judge(self, case: Case, text: str, turns: Sequence[int], *, language: str = "en") -> Verdict:
         """Return the verdict on a statement in this language about a case; identity is held against `case.verification`."""
@@ -71,7 +68,7 @@ class Gate:
             return Verdict(supported=False, reason=Failure.CITATION_FAILED, score=0.0)
         row = measured(claim)
         signs = {name: round(float(value), 3) for name, value in zip(NAMES, row, strict=True) if value > 0}
-        if not any(sign.isalnum() for sign in text) or any(signs.get(name, 0.0) >= 1.0 for name in _FINAL):
+        if not any(sign.isalnum() for sign in text) or any(signs.get(name, 0.0) >= 1.0 for name in FINAL):
             return _verdict(0.0, signs, limit=self._limit)
         if not same_language:
             return _across_languages(claim, signs)

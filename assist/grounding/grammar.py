@@ -54,7 +54,7 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT: Final = re.compile(
-    r"^\W*(?:no|nothing|neither|none|nobody|not)\b|\bno\s+\w+(?:\s+\w+)?\s+(?:has|have|was|were|is|are|had|took|could)\b|\bnothing\b",
+    r"^\W*(?:no|nothing|neither|none|nobody|not)\b|\bno\s+\w+(?:\s+\w+)?\s+(?:has|have|was|were|is|are|had|took|could)\b|\bnothing\b|\bnone\s+(?:of\s+\w+\s+)?(?:is|was|were|has|have|are)\b",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
@@ -209,7 +209,8 @@ class _Reader:
                 or before in shipped_lexicon().before_nouns
             ):
                 continue
-            negative = self._denied or (before in {"or", "nor"} and self._not_done)
+            object_denied = self._text[match.end() :].lstrip().lower().startswith("no ")  # "made no proposal"
+            negative = self._denied or object_denied or (before in {"or", "nor"} and self._not_done)
             status = Status.NOT_DONE if negative else Status.TO_DO if self._ahead else Status.DONE
             yield Act(concept(word), Status.WISHED if self._wished else status, _by_us(self._text, match.start()))
 

@@ -19,6 +19,7 @@ from assist.grounding.signs.binding import value_apart, value_rebound
 from assist.grounding.signs.bot import bot_word_unproven, grant_refuted, promise_unproven, refusal_unproven
 from assist.grounding.signs.course import (
     act_unmentioned,
+    not_all_done,
     only_asked,
     polarity_differs,
     scattered,
@@ -93,6 +94,7 @@ _SIGNS: Final[tuple[Callable[[Claim], float], ...]] = (
     value_apart,
     value_rebound,
     act_unmentioned,
+    not_all_done,
     only_asked,
     polarity_differs,
     scattered,

@@ -6,9 +6,9 @@ from typing import Final
 from assist.domain.findings import StepOutcome, VerificationStatus
 from assist.domain.transcript import Role
 from assist.grounding.claim import Claim
-from assist.grounding.grammar import Status, is_negated
+from assist.grounding.grammar import Clause, Status, is_negated
 from assist.grounding.proof import YES, is_proven
-from assist.grounding.words import concepts, shipped_lexicon
+from assist.grounding.words import concept, concepts, shipped_lexicon
 
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|told|states?|stated|explain\w*|according to|whether|announced|quoted|answered)\b", re.IGNORECASE
@@ -22,6 +22,8 @@ _RECORD: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_IDENTITY: Final = re.compile(r"\b(?:verif\w+|authenticat\w+|identity)\b", re.IGNORECASE)
+_STATE: Final = re.compile(r"\b(?:is|are|it's)\s+(?:now |still |already )?\w+ed\b", re.IGNORECASE)
+_BEFALLS: Final = frozenset([concept("charge"), concept("pay"), concept("receive")])
 _FAILS: Final = re.compile(r"\bfailed\b|\b(?:could not|cannot|unable)\b", re.IGNORECASE)
 _PAIR_OR_NAME: Final = re.compile(
     r"^(?!The\b|A\b|An\b|No\b|Nothing\b|Neither\b|In\b|On\b|At\b)[A-Z][a-z]+(?: [A-Z][a-z]+)? [a-z]"
@@ -40,10 +42,20 @@ def done_unproven(claim: Claim) -> float:
                 and act.by_us
                 and not clause.conditional
                 and act.verb in lexicon.service | lexicon.generic
+                and not _is_state(act.verb, clause, claim)
                 and not (is_proven(act.verb, clause, claim) and not _failed_step(act.verb, claim))
             ):
                 return 1.0
     return 0.0
+
+
+def _is_state(verb: str, clause: Clause, claim: Claim) -> bool:
+    """Say whether a clause tells how a thing is ("is locked", "was charged twice"), and a back-end answer has a word for it."""
+    told = _STATE.search(clause.text) is not None or verb in _BEFALLS
+    return told and any(
+        s.tool is not None and not s.failed and (verb in s.concepts or clause.concepts & s.concepts - {verb})
+        for s in claim.sentences
+    )
 
 
 def _failed_step(verb: str, claim: Claim) -> bool:

@@ -36,6 +36,7 @@ _TAKEN_BACK: Final = re.compile(
     r"\b(?:no,? (?:sorry|wait|not)|sorry\b|i mean|i meant|wait\b|correction|scratch that|make that|hang on|my mistake|typo)",
     re.IGNORECASE,
 )
+_ALL: Final = re.compile(r"\b(?:both|all|every|each|everything|entire|whole)\b", re.IGNORECASE)
 _ENOUGH: Final = 2  # content words in common, so that two clauses speak of the same
 _NEAR: Final = 60  # characters around a correction
 
@@ -43,6 +44,18 @@ _NEAR: Final = 60  # characters around a correction
 def status_differs(claim: Claim) -> float:
     """Tells as done what the cited turns only ask for, plan, wish, deny or could not do."""
     return max((_differs(act, clause, claim) for clause, act in _done(claim)), default=0.0)
+
+
+def not_all_done(claim: Claim) -> float:
+    """Tells as done with both or all what the cited turns could not or did not do with one of them."""
+    for clause, act in _done(claim):
+        if _ALL.search(clause.text):
+            refused = {Status.NOT_DONE, Status.COULD_NOT}
+            if any(act.verb in sentence.acts(*refused) for sentence in claim.sentences) or any(
+                s.failed for s in claim.sentences
+            ):
+                return 1.0
+    return 0.0
 
 
 def act_unmentioned(claim: Claim) -> float:

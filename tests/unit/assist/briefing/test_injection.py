@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.analysis.case import Case
 from assist.analysis.pipeline import Reading
 from assist.domain.findings import Escalation
 from assist.domain.packet import Answerer, KnowledgeHit
@@ -18,6 +19,7 @@ from tests.unit.assist.briefing.attacks import LOOKALIKES, OWN, Attack
 from tests.unit.assist.briefing.conversations import KETTLE, a_reading, a_reply, improved
 
 DATA = os.environ.get("ASSIST_TEST_DATA")
+UNTOUCHED = ("verification", "facts", "knowledge", "actions", "intent", "escalation", "missing", "sentiment")
 
 
 class Obedient:
@@ -26,10 +28,12 @@ class Obedient:
     def __init__(self, attack: Attack) -> None:
         self._attack = attack
         self.saw = False
+        self.asked = ""
 
     async def answer(self, request: ModelRequest) -> ModelReply:
         """Return the obedient answer where the order stands in the request."""
         self.saw = self._attack.order[:4] in request.user
+        self.asked = request.system + request.user
         return await ScriptedModel(a_reply(**(self._attack.answer if self.saw else {}))).answer(request)
 
 
@@ -43,9 +47,8 @@ def attacked(attack: Attack, kind: str) -> Reading:
     return a_reading(*KETTLE[:5], last)
 
 
-def told(reading: Reading) -> str:
+def told(case: Case) -> str:
     """Return all that a model has a say in, as one text."""
-    case = reading.case
     fields = (case.summary, case.intent.label, case.escalation, *case.steps_tried, *case.promises, *case.sections)
     return " ".join(str(value) for value in (*fields, *case.actions, *case.knowledge, case.verification))
 
@@ -58,7 +61,7 @@ async def test_an_order_in_a_turn_changes_nothing(attack: Attack, kind: str) -> 
     model = Obedient(attack)
     reading = await improved(model, before)
     assert model.saw
-    assert [word for word in attack.words if word.lower() in told(reading).lower()] == []
+    assert [word for word in attack.words if word.lower() in told(reading.case).lower()] == []
     assert reading.case.verification == before.case.verification
     assert reading.case.actions == before.case.actions
     assert reading.case.intent == before.case.intent
@@ -96,6 +99,12 @@ async def test_fences_in_a_text_are_defused() -> None:
     assert sum(line.startswith("[1] ") for line in asked.splitlines()) == 1
 
 
+def _article(text: str) -> KnowledgeHit:
+    return KnowledgeHit(
+        article_id="a", version=1, title="Returns", passage=f"Kettles can be returned. {text}", score=0.9
+    )
+
+
 def _published(name: str) -> Iterator[str]:
     if DATA is None:
         return
@@ -107,8 +116,9 @@ def _published(name: str) -> Iterator[str]:
 
 
 @pytest.mark.skipif(DATA is None, reason="ASSIST_TEST_DATA names no folder with published attacks")
-async def test_published_attacks_change_nothing() -> None:
-    """Each order stands in a turn, and the model writes it into every text it is asked for."""
+@pytest.mark.parametrize("kind", ["customer", "tool", "article"])
+async def test_published_attacks_change_nothing(kind: str) -> None:
+    """Each order stands in a turn or an article, and the model writes it into every text that it is asked for."""
     changed = []
     for order in _published("bipia"):
         cited = {"text": order, "turns": [5]}
@@ -119,8 +129,16 @@ async def test_published_attacks_change_nothing() -> None:
             "promises": [cited],
             "steps": [{"action": order, "by": "customer", "outcome": "succeeded", "turns": [5]}],
         }
-        reading = await improved(Obedient(Attack("published", order, answer)), attacked(Attack("", order), "customer"))
-        if order.lower()[:25] in told(reading).lower():
+        attack = Attack("published", order, answer)
+        before = a_reading(found={"knowledge": (_article(order),)}) if kind == "article" else attacked(attack, kind)
+        model = Obedient(attack)
+        reading = await improved(model, before)
+        case, rules = reading.case, before.case
+        same = all(getattr(case, name) == getattr(rules, name) for name in UNTOUCHED)
+        steps = {step.action for step in case.steps_tried} - {step.action for step in rules.steps_tried}
+        said = told(case.having(knowledge=()))
+        is_shown = order in model.asked if kind == "article" else model.saw
+        if order.lower()[:25] in said.lower() or not same or steps or is_shown != (kind != "article"):
             changed.append(order)
     assert changed == []
 

@@ -1,15 +1,26 @@
 """What of a model's answer stands in the packet, and what the packet says of it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from assist.analysis.case import Case
+from assist.briefing import Judgement, Verdict
 from assist.domain.business import SectionDefinition
 from assist.domain.findings import Escalation, EscalationReason, Intent, Section, StepOutcome
 from assist.domain.packet import Answerer, Failure
 from tests.fakes.model import ScriptedModel
-from tests.unit.assist.briefing.conversations import RULES, SHOP, a_reading, a_reply, improved
+from tests.unit.assist.briefing.conversations import RULES, SHOP, a_briefing, a_reading, a_reply, improved
+
+
+class Believing:
+    """A gate that believes whatever cites a turn: for tests of what comes after the gate."""
+
+    def judge(self, case: Case, text: str, turns: Sequence[int]) -> Judgement:
+        """Return that it is proved."""
+        return Verdict(supported=bool(case.turns and text and turns), reason=None, score=1.0)
 
 
 async def after(**fields: Any) -> Any:  # noqa: ANN401 -- a reading
@@ -186,3 +197,21 @@ async def test_a_long_summary_loses_what_is_not_vital() -> None:
     ]
     reading = await after(lines=lines)
     assert {line.section for line in reading.case.summary.lines} == {Section.WANTS, Section.IDENTITY, Section.OPEN}
+
+
+async def test_a_line_of_the_rules_in_another_language_than_the_agents_is_told() -> None:
+    """The model writes German and has no line on identity: the rules' English one stands in, and provenance says so."""
+    said = a_reply(
+        headline={"text": "Der Kunde wartet auf sein Geld zurück", "turns": [0]},
+        lines=[
+            {"section": "wants", "text": "Der Kunde möchte sein Geld für den kaputten Kessel zurück.", "turns": [0]}
+        ],
+        open_points=[{"text": "Der Kunde wartet seit 9 Tagen auf eine Antwort.", "turns": [5]}],
+        promises=[],
+    )
+    reading = await a_briefing(ScriptedModel(said), gate=Believing(), agent_language="de").improve(
+        a_reading(), tenant="acme", deadline=20.0
+    )
+    assert reading.provenance["summary"].by is Answerer.MODEL
+    assert reading.provenance["summary"].failure is Failure.LANGUAGE_MISMATCH
+    assert "Nothing proves who they are." in reading.case.summary.text
