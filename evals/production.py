@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.domain.business import Domain
 from assist.domain.transcript import Transcript
@@ -15,6 +16,11 @@ class Analysis(Protocol):
     @property
     def embedder(self) -> Embedder:
         """The embedding model in use."""
+        ...
+
+    @property
+    def precedents(self) -> Precedents:
+        """What agents did before; empty until it is filled."""
         ...
 
     def analyse(

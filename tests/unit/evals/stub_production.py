@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.domain.business import Domain
 from assist.domain.findings import Escalation, EscalationReason, Intent, Sentiment, Verification, VerificationStatus
 from assist.domain.transcript import Role, Transcript
 from knowledge import Vectors
+from knowledge.stores.memory import MemoryVectorStore
 from tests.unit.evals.answers import an_answer
 
 
@@ -31,6 +33,7 @@ class StubAnalysis:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     asked: list[tuple[str | None, Collection[str] | None]] = field(default_factory=list)
     embedder: EqualWords = field(default_factory=EqualWords)
+    precedents: Precedents = field(default_factory=lambda: Precedents(MemoryVectorStore(), model="equal"))
 
     def analyse(
         self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
