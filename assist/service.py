@@ -16,6 +16,7 @@ from assist.domain.findings import Escalation, EscalationReason
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import RedactedTranscript, Transcript
 from assist.errors import Conflict, LimitExceeded, NotFound
+from assist.feedback import FeedbackDesk
 from assist.ports import (
     Broadcaster,
     Clock,
@@ -90,6 +91,7 @@ class Handoffs:
         meter: Meter,
         limits: Limits,
         refinement: Refinement | None = None,
+        desk: FeedbackDesk | None = None,
     ) -> None:
         self._pipeline = pipeline
         self._handoffs = handoffs
@@ -99,6 +101,7 @@ class Handoffs:
         self._meter = meter
         self._limits = limits
         self._refinement = refinement
+        self._desk = desk
 
     async def prepare(
         self, tenant: str, transcript: Transcript, *, idempotency_key: str | None = None, wait: float = 0.0
@@ -164,11 +167,18 @@ class Handoffs:
         return await self._handoffs.transcript(tenant, handoff_id)
 
     async def remark(self, tenant: str, handoff_id: str, *, kind: str, by: str, body: Mapping[str, Any]) -> Remark:
-        """Store what an agent did with a packet (accept, feedback, outcome); said twice, it counts once."""
+        """Store what an agent did with a packet (accept, feedback, outcome); said twice, it counts once.
+
+        InvalidInput where it speaks of something the packet does not have, or of a time that cannot be right.
+        """
+        if self._desk:
+            await self._desk.check(tenant, handoff_id, kind, body)
         made = Remark(
             id=f"re_{ULID()}", handoff_id=handoff_id, kind=kind, by=by, at=self._clock.now(), body=redact_fields(body)
         )
         stored = await self._handoffs.remark(tenant, made)
+        if self._desk and kind == "feedback" and stored.id == made.id:
+            await self._desk.learn(tenant, handoff_id, stored.body)
         self._meter.count("remarks", kind=kind)
         return stored
 

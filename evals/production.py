@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Reading
 from assist.domain.business import Domain
@@ -29,6 +30,11 @@ class Analysis(Protocol):
     @property
     def has_model(self) -> bool:
         """Whether a language model takes part."""
+        ...
+
+    @property
+    def precedents(self) -> Precedents:
+        """What agents did before; empty until it is filled."""
         ...
 
     def analyse(

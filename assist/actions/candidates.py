@@ -1,6 +1,8 @@
 """What could be done next: the open steps of the playbooks that may apply, and the safe steps that always do."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assist.actions.progress import evidence, matches, proves
@@ -9,16 +11,19 @@ from assist.actions.situation import Situation
 from assist.domain.action import Citation
 from assist.domain.business import Playbook, PlaybookAction, Proof
 from assist.domain.findings import Step, StepOutcome, VerificationStatus
-from assist.domain.transcript import ToolCall
+from assist.domain.transcript import Role, ToolCall
 
 UNKNOWN = "unknown"
-_RIVAL = 0.5  # of the first intent's probability: a second one below this brings no playbook
+_RIVAL = 0.1  # of the first intent's probability: a second one below this brings no playbook
+_FADING = 0.6  # each later step of a playbook is this much less likely to be the very next
+_BEGIN, _PACE, _LONG, _SPREAD = -0.5, 0.6, 8, 0.7
 
 
 class Source(StrEnum):
     """Where a candidate comes from, the most binding first."""
 
     PLAYBOOK = "playbook"
+    HISTORY = "history"
     CHECK = "check"
     ARTICLE = "article"
     GENERIC = "generic"
@@ -26,7 +31,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible action; `weight` is how likely it is right by its source, `order` its place among its siblings."""
+    """A possible action; `weight` is how likely it is the next by its source, `order` its place among its siblings."""
 
     action: PlaybookAction
     source: Source
@@ -43,22 +48,57 @@ def cited(turns: tuple[int, ...]) -> tuple[Citation, ...]:
 
 
 def from_playbooks(situation: Situation) -> list[Candidate]:
-    """Return the steps not yet done, of the playbook of the intent and of rivals; none where the intent is unknown."""
+    """Return the steps not yet done, of the playbook of the intent and of rivals; none where the intent is unknown.
+
+    A step that several playbooks share is as likely as their intents together. Its place counts from where the conversation
+    stands: at the first open step where calls can show what was done, else as far on as the customer has been heard.
+    """
     intent = situation.intent
     if intent.label == UNKNOWN:
         return []
     guesses = [(intent.label, intent.confidence), *((a.label, a.confidence) for a in intent.alternatives)]
-    found: list[Candidate] = []
-    seen: set[str] = set()
+    found: dict[str, Candidate] = {}
     for label, probability in guesses:
         book = situation.domain.playbook(label)
         if book is None or probability < _RIVAL * intent.confidence:
             continue
-        opened = [action for action in book.actions if action.id not in seen and evidence(action, situation) is None]
-        seen.update(action.id for action in book.actions)
+        opened = [action for action in book.actions if evidence(action, situation) is None]
         for order, action in enumerate(opened):
-            found.append(_step(action, book, situation, weight=probability, order=order))
-    return found
+            likely = probability * _timely(book, action, order, situation)
+            earlier = found.get(action.id)
+            if earlier is None:
+                found[action.id] = _step(action, book, situation, weight=likely, order=order)
+            else:
+                found[action.id] = replace(earlier, weight=min(1.0, earlier.weight + likely))
+    return list(found.values())
+
+
+def _timely(book: Playbook, action: PlaybookAction, order: int, situation: Situation) -> float:
+    """How likely a step is the very next, by its place alone.
+
+    Where calls can show what was done, the first open step is next, and each later one less likely. A playbook that names no
+    calls can only go by the conversation's length: measured on public dialogues, a step takes not quite two customer turns.
+    """
+    if any(each.done_by for each in book.actions):
+        return _FADING**order
+    heard = sum(turn.role is Role.CUSTOMER for turn in situation.turns)
+    expected = _BEGIN + _PACE * min(heard, _LONG)
+    return math.exp(-((book.actions.index(action) - expected) ** 2) / (2 * _SPREAD**2))
+
+
+def from_precedents(situation: Situation, share: Mapping[str, float], found: Sequence[Candidate]) -> list[Candidate]:
+    """Return what agents did at similar points and no playbook of the intent has; nothing that is done already."""
+    known = {candidate.action.id for candidate in found}
+    actions = {action.id: action for book in situation.domain.playbooks for action in book.actions}
+    new = [name for name in share if name not in known]
+    made = [actions.get(name) or PlaybookAction(id=name, title=name.replace("_", " ").capitalize()) for name in new]
+    why = "Agents did this next in similar conversations."
+    turns = cited(situation.intent.turns[-2:])
+    return [
+        Candidate(action, Source.HISTORY, 0.0, 0, why, turns, action.reply)
+        for action in made
+        if evidence(action, situation) is None
+    ]
 
 
 def _step(action: PlaybookAction, book: Playbook, situation: Situation, *, weight: float, order: int) -> Candidate:
@@ -143,5 +183,5 @@ def generic(situation: Situation) -> list[Candidate]:
         best = situation.knowledge[0]
         action = PlaybookAction(id="read_article", title=f"Read “{best.title}”")
         cites = (Citation(article_id=best.article_id, version=best.version),)
-        found.append(Candidate(action, Source.GENERIC, 0.25 * best.score, 1, "It fits the conversation best.", cites))
+        found.append(Candidate(action, Source.GENERIC, 0.15 * best.score, 1, "It fits the conversation best.", cites))
     return found

@@ -22,6 +22,7 @@ _IMPERATIVE = re.compile(
     r"|issue|log|read|set|switch|unblock|unlock|close|register|walk)\b",
     re.IGNORECASE,
 )
+_FADING = 0.6  # each later sentence is this much less likely to be the very next
 _SHORTEST, _LONGEST, _PER_ARTICLE, _ARTICLES = 12, 160, 3, 2
 
 
@@ -50,5 +51,5 @@ def from_articles(situation: Situation) -> list[Candidate]:
             action = PlaybookAction(id=label, title=text[0].upper() + text[1:])
             cite = Citation(article_id=hit.article_id, version=hit.version)
             why = f"The article “{hit.title}” says so."
-            found.append(Candidate(action, Source.ARTICLE, 0.5 * hit.score, order, why, (cite,)))
+            found.append(Candidate(action, Source.ARTICLE, 0.5 * hit.score * _FADING**order, order, why, (cite,)))
     return found

@@ -1,20 +1,27 @@
 """The order of suggestions and how sure they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from assist.actions.candidates import Candidate, Source
 from assist.actions.policies import Permission
 
 _SOURCES = tuple(Source)
-_FADING = 0.6  # each later step of a playbook is this much less likely to be the very next
 _HIGHEST, _LOWEST = 0.95, 0.05
 
-Judged = tuple[Candidate, Permission]
+
+class Judged(NamedTuple):
+    """A candidate, what is permitted of it, and how likely it is the next thing an agent would do, from 0.05 to 0.95."""
+
+    candidate: Candidate
+    permission: Permission
+    confidence: float
 
 
-def confidence(candidate: Candidate) -> float:
-    """Return how likely it is that the agent would take this action next, from 0.05 to 0.95."""
-    return round(min(_HIGHEST, max(_LOWEST, candidate.weight * _FADING**candidate.order)), 2)
+def confidence(candidate: Candidate, share: Mapping[str, float], trust: float) -> float:
+    """Return how likely the agent would take this action next: the playbook's word and the precedents', by trust in these."""
+    likely = (1.0 - trust) * candidate.weight + trust * share.get(candidate.action.id, 0.0)
+    return round(min(_HIGHEST, max(_LOWEST, likely)), 2)
 
 
 def ranked(judged: Sequence[Judged]) -> list[Judged]:
@@ -24,11 +31,20 @@ def ranked(judged: Sequence[Judged]) -> list[Judged]:
     """
     return sorted(
         judged,
-        key=lambda pair: (
-            not pair[1].allowed,
-            -confidence(pair[0]),
-            _SOURCES.index(pair[0].source),
-            pair[0].order,
-            pair[0].action.id,
+        key=lambda each: (
+            not each.permission.allowed,
+            -each.confidence,
+            _SOURCES.index(each.candidate.source),
+            each.candidate.order,
+            each.candidate.action.id,
         ),
+    )
+
+
+def ties(judged: Sequence[Judged], of: Judged) -> tuple[str, ...]:
+    """Return the ids of the others that are as likely and as free to be used: between these the order says nothing."""
+    return tuple(
+        each.candidate.action.id
+        for each in judged
+        if each is not of and each.confidence == of.confidence and each.permission.allowed == of.permission.allowed
     )

@@ -5,7 +5,8 @@ from typing import Protocol
 from assist.domain.business import Domain
 from assist.domain.findings import Fact, Intent, Step, Verification
 from assist.domain.packet import KnowledgeHit
-from assist.domain.transcript import RedactedTranscript
+from assist.domain.transcript import RedactedTranscript, Turn
+from knowledge import Vectors
 
 
 class Situation(Protocol):
@@ -19,6 +20,21 @@ class Situation(Protocol):
     @property
     def transcript(self) -> RedactedTranscript:
         """The masked conversation."""
+        ...
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The masked turns."""
+        ...
+
+    @property
+    def vectors(self) -> Vectors:
+        """One unit row per turn; rows of turns that nobody spoke are zero."""
+        ...
+
+    @property
+    def tenant(self) -> str:
+        """Whose conversation it is."""
         ...
 
     @property

@@ -1,34 +1,60 @@
 """Next-best actions: candidates, judged at one place, ranked, each with its reason and proof."""
 
-from assist.actions.candidates import Candidate, check_of_identity, from_playbooks, generic
-from assist.actions.policies import Permission, permission
+import logging
+
+from assist.actions.candidates import Candidate, check_of_identity, from_playbooks, from_precedents, generic
+from assist.actions.policies import permission
+from assist.actions.precedents import Precedent, Precedents, trust, votes
 from assist.actions.procedures import from_articles
 from assist.actions.progress import evidence
-from assist.actions.ranking import confidence, ranked
-from assist.actions.replies import filled, primary
+from assist.actions.ranking import Judged, confidence, ranked, ties
+from assist.actions.replies import ready_reply
 from assist.actions.situation import Situation
-from assist.domain.action import Mode, SuggestedAction
+from assist.domain.action import Citation, Mode, SuggestedAction
+from knowledge import KnowledgeError
 
+_log = logging.getLogger(__name__)
 _MOST = 5
+_PRECEDENTS = 3  # so many are cited
 
 
 class ActionsStage:
-    """Suggests at most five things the human could do next, the likeliest permitted one first."""
+    """Suggests at most five things the human could do next, the likeliest permitted one first.
+
+    Without precedents the playbooks and articles speak alone.
+    """
 
     name = "actions"
 
+    def __init__(self, precedents: Precedents | None = None) -> None:
+        self._precedents = precedents
+
     def by_rules(self, case: Situation) -> tuple[SuggestedAction, ...]:
         """Return the suggestions; what is done is left out, what is blocked says what would lift the block."""
+        near = self._near(case)
+        share, trusted = votes(near), trust(near)
         found = from_playbooks(case)
         found = [
             *check_of_identity(case, found),
             *found,
+            *from_precedents(case, share, found),
             *generic(case),
             *(each for each in from_articles(case) if evidence(each.action, case) is None),
         ]
-        judged = [(candidate, permission(candidate.action, case)) for candidate in _distinct(found)]
-        shown = [(candidate, answer) for candidate, answer in ranked(judged) if answer.mode is not Mode.OBSERVE]
-        return tuple(_suggestion(candidate, answer, case) for candidate, answer in shown[:_MOST])
+        judged = [
+            Judged(each, permission(each.action, case), confidence(each, share, trusted)) for each in _distinct(found)
+        ]
+        shown = [each for each in ranked(judged) if each.permission.mode is not Mode.OBSERVE][:_MOST]
+        return tuple(_suggestion(each, shown, near, case) for each in shown)
+
+    def _near(self, case: Situation) -> list[Precedent]:
+        if self._precedents is None:
+            return []
+        try:
+            return self._precedents.near(case.tenant, case.domain.name, case)
+        except KnowledgeError:
+            _log.warning("precedents cannot be looked up; playbooks and articles speak alone", exc_info=True)
+            return []
 
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:
@@ -43,16 +69,23 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _suggestion(candidate: Candidate, answer: Permission, case: Situation) -> SuggestedAction:
-    ours = candidate.action.reply == "" or primary(case.language) == primary(case.domain.language)
+def _suggestion(each: Judged, shown: list[Judged], near: list[Precedent], case: Situation) -> SuggestedAction:
+    candidate, answer = each.candidate, each.permission
+    reply = ready_reply(candidate, case)
+    alike = [precedent for precedent in near if precedent.action == candidate.action.id]
+    why = candidate.rationale
+    if alike:
+        why = f"{why} Taken next in {len(alike)} of the {len(near)} most similar accepted handoffs."
     return SuggestedAction(
         id=candidate.action.id,
         title=candidate.action.title,
-        rationale=candidate.rationale,
-        confidence=confidence(candidate),
+        rationale=why,
+        confidence=each.confidence,
+        tied_with=ties(shown, each),
         allowed=answer.allowed,
         blocked_by=answer.blocked_by,
         mode=answer.mode,
-        cites=candidate.cites,
-        reply=filled(candidate.reply, case.facts) if answer.allowed and ours else None,
+        cites=(*candidate.cites, *(Citation(handoff_id=precedent.handoff_id) for precedent in alike[:_PRECEDENTS])),
+        reply=reply.text if answer.allowed else None,
+        reply_language=reply.language if answer.allowed and reply.text else None,
     )

@@ -11,7 +11,7 @@ from assist.analysis.human_request import HumanRequests
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves
 from assist.analysis.triggers import Reading, Scene, Scenes
 from assist.analysis.triggers.customer import ACUTE
-from assist.domain.business import EscalationRule
+from assist.domain.business import EscalationRule, Measured
 from assist.domain.findings import DecidedBy, Escalation, EscalationReason, Trigger
 from knowledge import Embedder
 
@@ -64,7 +64,9 @@ class EscalationStage:
 
     def by_rules(self, case: Case) -> Escalation:
         """Return the triggers that fired and the reasons in order; reason `none` where no rule fired."""
-        return escalation_of(self.judge(case))
+        judgement = self.judge(case)
+        risk = measure(judgement.scene, Measured(when="handover_risk")).level
+        return escalation_of(judgement).model_copy(update={"risk": round(risk, 2)})
 
     def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
         """Return what the rules say: those handed in, else those of the domain and the tenant.

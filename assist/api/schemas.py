@@ -31,7 +31,10 @@ class TurnsIn(BaseModel):
 
 
 class LiveOut(BaseModel):
-    """Whether the conversation should go to a human now, and why; `warn` says that a rule is near to firing."""
+    """Whether the conversation should go to a human now, and why; `warn` says that a rule is near to firing.
+
+    `risk` is how likely a hand-over within the customer's next two turns is, from 0 to 1.
+    """
 
     turns_total: int
     escalate: bool
@@ -39,6 +42,7 @@ class LiveOut(BaseModel):
     reason: EscalationReason
     triggers: tuple[Trigger, ...]
     warnings: tuple[Trigger, ...]
+    risk: float
 
 
 class HandoffPage(BaseModel):

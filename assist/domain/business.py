@@ -139,7 +139,8 @@ class TenantPolicy(Strict):
 class PlaybookAction(Strict):
     """One step of a playbook. `requires`: `verified`, `identified`, `fact:NAME`, `done:ACTION_ID` or `not_done:ACTION_ID`.
 
-    `done_by` are tool names or globs that show it was already done; `reply` is a ready text for the customer.
+    `done_by` are tool names or globs that show it was already done; `reply` is a ready text for the customer in the domain's
+    language, `replies` has it in others, by their code (`de`).
     """
 
     id: Label
@@ -149,6 +150,7 @@ class PlaybookAction(Strict):
     done_by: Words = ()
     high_risk: bool = False
     reply: str = ""
+    replies: dict[str, str] = Field(default_factory=dict)
 
 
 class Playbook(Strict):

@@ -206,10 +206,14 @@ class Trigger(Frozen):
 
 
 class Escalation(Frozen):
-    """Why this goes to a human: the root cause first; `warnings` are rules that are near to firing."""
+    """Why this goes to a human: the root cause first; `warnings` are rules that are near to firing.
+
+    `risk` is how likely a hand-over within the customer's next two turns is, from 0 to 1.
+    """
 
     reason: EscalationReason = EscalationReason.NONE
     secondary: tuple[EscalationReason, ...] = ()
     decided_by: DecidedBy = DecidedBy.RULE
     triggers: tuple[Trigger, ...] = ()
     warnings: tuple[Trigger, ...] = ()
+    risk: float = 0.0

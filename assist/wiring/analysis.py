@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assist.actions.precedents import Precedents
 from assist.actions.suggest import ActionsStage
 from assist.analysis.case import Case
 from assist.analysis.escalation import Judgement
@@ -29,6 +30,7 @@ from assist.wiring.training import learn
 from knowledge import Embedder, HybridSearch
 from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
+from knowledge.stores.memory import MemoryVectorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ def build_pipeline(
     beside: Collection[Domain] | None = None,
     lessons: Lessons | None = None,
     learnt_folder: Path | None = None,
+    precedents: Precedents | None = None,
 ) -> Pipeline:
     """Return the pipeline over these domains, its classifiers trained on first use; without `search`, no articles.
 
     `beside` are the domains that show what others do not cover, `lessons` an organisation's own utterances; `learnt_folder` keeps what was trained for the next start.
+    `precedents` are the actions that agents took before; without them playbooks and articles speak alone.
     """
 
     def readers() -> Readers:
@@ -71,7 +75,7 @@ def build_pipeline(
             *([KnowledgeStage(search)] if search else []),
             learnt.escalation,
             MissingStage(),
-            ActionsStage(),
+            ActionsStage(precedents),
             SummaryStage(),
         ]
         return Readers(stages, learnt.finder, LanguageDetector())
@@ -88,8 +92,9 @@ def configured_domains(settings: Settings) -> dict[str, Domain]:
 class Analysis:
     """What the service makes of a transcript, without a database and without articles: for evaluation."""
 
-    def __init__(self, pipeline: Pipeline, embedder: Embedder) -> None:
+    def __init__(self, pipeline: Pipeline, embedder: Embedder, precedents: Precedents) -> None:
         self.embedder = embedder
+        self.precedents = precedents
         self._pipeline = pipeline
 
     def analyse(
@@ -115,7 +120,13 @@ def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = Non
     embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
     taught = read_lessons(settings.lessons_file) if lessons is None else lessons
     folder = settings.data_dir / "learnt-for-evals"
+    precedents = Precedents(MemoryVectorStore(), model=embedders.passing.name)
     pipeline = build_pipeline(
-        domains, embedders=embedders, beside=configured.values(), lessons=taught, learnt_folder=folder
+        domains,
+        embedders=embedders,
+        beside=configured.values(),
+        lessons=taught,
+        learnt_folder=folder,
+        precedents=precedents,
     )
-    return Analysis(pipeline, embedders.lasting)
+    return Analysis(pipeline, embedders.lasting, precedents)

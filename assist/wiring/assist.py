@@ -11,6 +11,7 @@ from pathlib import Path
 from ulid import ULID
 
 from assist.access import Access
+from assist.actions.precedents import Precedents
 from assist.analysis.assembly import assemble
 from assist.broadcast import MemoryBroadcaster
 from assist.catalogue import DomainFolder, read_domains, read_lessons, shipped_folder
@@ -18,6 +19,7 @@ from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Transcript
 from assist.enquiries import Enquiries
 from assist.errors import StoreUnavailable, Unauthenticated
+from assist.feedback import FeedbackDesk
 from assist.metrics import PrometheusMeter
 from assist.ports import AccessRole
 from assist.redaction import redact
@@ -78,12 +80,14 @@ class Assist:
             search,
             loader=FileLoader(),
         )
+        precedents = Precedents(self._vectors, model=self._embedders.passing.name)
         self._pipeline = build_pipeline(
             {name: folder.domain for name, folder in domains.items()},
             embedders=self._embedders,
             search=search,
             lessons=read_lessons(settings.lessons_file),
             learnt_folder=settings.data_dir / "learnt",
+            precedents=precedents,
         )
         self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
         self._gate = LearntGate()
@@ -105,6 +109,7 @@ class Assist:
                 broadcaster=broadcaster,
                 meter=self.meter,
             ),
+            desk=FeedbackDesk(handoffs=packets, pipeline=self._pipeline, precedents=precedents, clock=clock),
         )
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Collection, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assist.actions.precedents import Precedents
 from assist.analysis.pipeline import Pipeline, Reading
 from assist.briefing import Briefing, Terms
 from assist.catalogue import read_domains, read_lessons, shipped_folder
@@ -35,13 +36,14 @@ class Trial(Analysis):
         self,
         pipeline: Pipeline,
         embedder: Embedder,
+        precedents: Precedents,
         *,
         articles: Mapping[str, str],
         model: Model | None = None,
         briefing: Briefing | None = None,
         deadline: float = 45.0,
     ) -> None:
-        super().__init__(pipeline, embedder)
+        super().__init__(pipeline, embedder, precedents)
         self.articles = articles
         self.has_model = model is not None
         self._model = model
@@ -99,6 +101,7 @@ def build_trial(
     indexer = Indexer(store, embedders.lasting)
     for each in articles.values():
         indexer.index(_TENANT, each)
+    precedents = Precedents(MemoryVectorStore(), model=embedders.passing.name)
     pipeline = build_pipeline(
         configured | dict(extra),
         embedders=embedders,
@@ -106,6 +109,7 @@ def build_trial(
         beside=configured.values(),
         lessons=read_lessons(settings.lessons_file),
         learnt_folder=settings.data_dir / "learnt-for-evals",
+        precedents=precedents,
     )
     answering = _model(settings, replay=replay, record=record)
     terms = Terms(
@@ -117,6 +121,7 @@ def build_trial(
     return Trial(
         pipeline,
         embedders.lasting,
+        precedents,
         articles={name: _digest(each) for name, each in articles.items()},
         model=answering,
         briefing=Briefing(answering, gate=LearntGate(), terms=terms) if answering else None,

@@ -5,6 +5,7 @@ from evals.metrics.calibration import Bin, calibration_error, curve
 from evals.metrics.catalogue import named
 from evals.metrics.columns import Columns, Filling
 from evals.metrics.confusion import confusion
+from evals.metrics.discrimination import auroc, cost_at, precision_at, recall_at
 from evals.metrics.f1 import balanced_accuracy, f1, f1_by_label, f1_of, macro_f1, precision, rate_of, recall
 from evals.metrics.interval import Interval, bootstrap, bounds, interval, resampled
 from evals.metrics.metric import Measuring, Metric, WholeMetric
@@ -30,12 +31,14 @@ __all__ = [
     "Share",
     "WholeMetric",
     "accuracy",
+    "auroc",
     "balanced_accuracy",
     "bootstrap",
     "bounds",
     "calibration_error",
     "called_unknown",
     "confusion",
+    "cost_at",
     "curve",
     "difference",
     "f1",
@@ -48,11 +51,13 @@ __all__ = [
     "mean",
     "named",
     "precision",
+    "precision_at",
     "quantile",
     "rank_correlation",
     "ranking",
     "rate_of",
     "recall",
+    "recall_at",
     "resampled",
     "share",
     "total",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from evals.errors import DataMissing
 from evals.metrics.accuracy import accuracy, called_unknown, largest, mean, quantile, share, total
 from evals.metrics.calibration import calibration_error
+from evals.metrics.discrimination import auroc, cost_at, precision_at, recall_at
 from evals.metrics.f1 import balanced_accuracy, f1, f1_of, macro_f1, precision, rate_of, recall
 from evals.metrics.metric import Measuring
 from evals.metrics.ranking import rank_correlation
@@ -13,6 +14,7 @@ _PLAIN: dict[str, Measuring] = {
     measure.name: measure
     for measure in (
         accuracy,
+        auroc,
         balanced_accuracy,
         calibration_error,
         called_unknown,
@@ -31,6 +33,9 @@ _MADE: dict[str, Callable[..., Measuring]] = {
     "f1_of": f1_of,
     "rate_of": rate_of,
     "quantile": lambda part: quantile(float(part)),
+    "precision_at": lambda threshold: precision_at(float(threshold)),
+    "recall_at": lambda threshold: recall_at(float(threshold)),
+    "cost_at": lambda threshold, missed: cost_at(float(threshold), missed=float(missed)),
 }
 
 

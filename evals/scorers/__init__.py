@@ -1,5 +1,6 @@
 """Small comparers: one case with its labels and the answer of the production code in, scores out."""
 
+from evals.scorers.actions import score_next_action
 from evals.scorers.calibration import score_calibration
 from evals.scorers.checkers import Checker, ExactChecker, GateChecker, LikenessChecker, NameChecker, NumberChecker, Said
 from evals.scorers.dangers import score_dangers
@@ -9,6 +10,7 @@ from evals.scorers.facts import score_facts
 from evals.scorers.intent import score_intent
 from evals.scorers.next_actions import score_next_actions
 from evals.scorers.nuggets import NuggetJudge
+from evals.scorers.prediction import score_false_alarm, score_risk
 from evals.scorers.redaction import redaction_scorer
 from evals.scorers.retrieval import score_retrieval
 from evals.scorers.score import Mistake, Score, Scorer, unscored
@@ -43,10 +45,13 @@ __all__ = [
     "score_effort",
     "score_escalation",
     "score_facts",
+    "score_false_alarm",
     "score_human_request",
     "score_intent",
+    "score_next_action",
     "score_next_actions",
     "score_retrieval",
+    "score_risk",
     "score_sections",
     "score_sentiment",
     "score_steps",

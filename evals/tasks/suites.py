@@ -9,9 +9,13 @@ from pydantic import ValidationError
 from evals.cases import Dataset, LabelledCase, labelled
 from evals.errors import DataMissing
 from evals.readers import abcd, banking77, gold, multidogo, nlupp, pii, sentiment, star
+from evals.readers.next_actions import abcd_cut, star_cut
+from evals.readers.prediction import at_each_turn, before_the_end, solved
+from evals.tasks.actions import next_actions
 from evals.tasks.dialogues import star_steps, star_verification
 from evals.tasks.handoffs import handoffs
 from evals.tasks.intents import out_of_domain, plain_intent, star_intent
+from evals.tasks.prediction import foreseen, left_alone
 from evals.tasks.strangers import strangers
 from evals.tasks.task import Aim, Task
 from evals.tasks.utterances import human_request, personal_data, slots, tweets
@@ -34,10 +38,19 @@ def _star(data: Path) -> Iterator[Task]:
     yield star_intent(star.single_task(dataset))
     yield star_verification(dataset)
     yield star_steps(dataset)
+    yield left_alone(solved(data / "star", dataset))
+    yield next_actions(star_cut(data / "star", apart=_tested(data)), first=0.65, few=0.85)
+
+
+def _tau_airline(data: Path) -> Iterator[Task]:
+    folder = data / "tau-airline"
+    yield foreseen(before_the_end(folder), name="handover-two-turns-ahead", aim=Aim(0.80), curves=True)
+    yield foreseen(at_each_turn(folder), name="handover-at-each-turn")
 
 
 def _abcd(data: Path) -> Iterator[Task]:
     yield plain_intent(abcd.folds(data / "abcd", apart=_tested(data)), name="accuracy, 55 intents, cross-validated")
+    yield next_actions(abcd_cut(data / "abcd", apart=_tested(data)), first=0.55, few=0.80)
 
 
 def _multidogo(data: Path) -> Iterator[Task]:
@@ -96,6 +109,7 @@ SUITES: Mapping[str, Tasks] = {
     "gold": _gold,
     "star": _star,
     "abcd": _abcd,
+    "tau-airline": _tau_airline,
     "multidogo": _multidogo,
     "unknown": _unknown,
     "nlupp": _nlupp,

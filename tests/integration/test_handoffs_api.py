@@ -262,6 +262,59 @@ def test_a_remark_said_twice_counts_once(
     assert again.json() == first.json()
 
 
+@pytest.mark.parametrize(
+    ("body", "field", "said"),
+    [
+        pytest.param({"field": "actions[fly_away]"}, "field", "one of its actions: actions[", id="an unknown action"),
+        pytest.param({"field": "summary.lines[99]"}, "field", "not in this packet", id="a line that is not there"),
+        pytest.param({"field": "summry"}, "field", "not in this packet", id="an unknown field"),
+        pytest.param({"field": "summary", "at": "2001-01-01T00:00:00Z"}, "at", "set the clock right", id="before it"),
+        pytest.param({"field": "summary", "at": "2101-01-01T00:00:00Z"}, "at", "set the clock right", id="not yet"),
+        pytest.param({"field": "summary", "at": "noon"}, "at", "send a time", id="no time"),
+        pytest.param({"field": "summary", "at": "2026-01-01T00:00:00"}, "at", "no zone", id="no zone"),
+    ],
+)
+def test_feedback_on_what_cannot_be_is_refused(
+    client: TestClient, packet: dict[str, Any], body: dict[str, str], field: str, said: str
+) -> None:
+    """What the packet does not have, and a time before it or in the future, are a 422 that says what would be right."""
+    answer = client.post(f"/v1/handoffs/{packet['id']}/feedback", json={"verdict": "right", **body})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    assert said in answer.json()["detail"]
+
+
+def test_an_accepted_action_is_a_precedent_for_the_next_packet(client: TestClient) -> None:
+    """The next packet of a like conversation cites the handoff, once, whatever was said twice; taken back, it does not."""
+
+    def made(*, conversation: str) -> dict[str, Any]:
+        body = {"conversation_id": conversation, "domain": "telecom", **A_LINE_DOWN}
+        found: dict[str, Any] = client.post("/v1/handoffs", json=body).json()
+        return found
+
+    def cited(packet: dict[str, Any]) -> list[str]:
+        return [cite["handoff_id"] for action in packet["actions"] for cite in action["cites"] if cite["handoff_id"]]
+
+    first = made(conversation="c-precedent-1")
+    assert cited(first) == []
+    action = first["actions"][0]["id"]
+    for verdict, times in (("accepted", 2), ("right", 1)):
+        for _ in range(times):
+            body = {"field": f"actions[{action}]", "verdict": verdict}
+            assert client.post(f"/v1/handoffs/{first['id']}/feedback", json=body).status_code == 201
+    assert cited(made(conversation="c-precedent-2")) == [first["id"]]
+    client.post(f"/v1/handoffs/{first['id']}/feedback", json={"field": f"actions[{action}]", "verdict": "wrong"})
+    assert cited(made(conversation="c-precedent-3")) == []
+
+
+A_LINE_DOWN = {
+    "turns": [
+        {"role": "customer", "text": "My broadband line has been dead since noon."},
+        {"role": "bot", "text": "I am sorry to hear that. Are the lights on the router on?"},
+        {"role": "customer", "text": "The broadband light is red and nothing loads."},
+    ]
+}
+
+
 def test_a_verdict_that_is_not_known_is_refused(client: TestClient, packet: dict[str, Any]) -> None:
     """Feedback with an unknown verdict is a 422 that names the field."""
     answer = client.post(f"/v1/handoffs/{packet['id']}/feedback", json={"field": "x", "verdict": "meh"})

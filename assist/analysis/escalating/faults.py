@@ -10,7 +10,11 @@ from assist.analysis.triggers.conditions import CONDITIONS, DOWNWARD
 from assist.domain.business import Domain, EscalationRule, Measured
 from assist.domain.fault import Fault
 
-_RANGES: Final[Mapping[str, tuple[float, float]]] = {"sentiment_below": (-1.0, 1.0), "low_confidence": (0.0, 1.0)}
+_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "sentiment_below": (-1.0, 1.0),
+    "low_confidence": (0.0, 1.0),
+    "handover_risk": (0.0, 1.0),
+}
 _NEEDS_WORDS: Final = frozenset({"customer_flag", "keywords"})
 _COMBINATIONS: Final = ("any", "all", "score")
 Place = tuple[str | int, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from assist.analysis.triggers import backend, customer, dialogue
+from assist.analysis.triggers import backend, customer, dialogue, risk
 from assist.analysis.triggers.reading import Reading
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
@@ -15,6 +15,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "asks_for_human": customer.asks_for_human,
     "bot_handoff": backend.bot_handoff,
     "customer_flag": customer.customer_flag,
+    "handover_risk": risk.handover_risk,
     "high_risk_topic": customer.high_risk_topic,
     "keywords": customer.keywords,
     "long_interaction": dialogue.long_interaction,
@@ -40,6 +41,7 @@ DOWNWARD: Final = frozenset({"sentiment_below", "low_confidence"})
 
 USUAL_THRESHOLDS: Final[Mapping[str, float]] = {
     "amount_over": 500.0,
+    "handover_risk": 0.5,
     "long_interaction": 25.0,
     "loop": 2.0,
     "low_confidence": 0.4,

@@ -29,6 +29,7 @@ async def append_turns(conversation_id: ConversationId, request: Request, assist
         reason=answer.escalation.reason,
         triggers=answer.escalation.triggers,
         warnings=answer.escalation.warnings,
+        risk=answer.escalation.risk,
     )
 
 

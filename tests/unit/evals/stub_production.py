@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Reading
 from assist.domain.business import Domain
@@ -14,6 +15,7 @@ from assist.domain.transcript import Role, Transcript
 from assist.errors import ModelUnavailable
 from assist.ports import ModelReply, ModelRequest
 from knowledge import Vectors
+from knowledge.stores.memory import MemoryVectorStore
 from tests.unit.evals.answers import an_answer
 
 
@@ -37,6 +39,7 @@ class StubAnalysis:
     embedder: EqualWords = field(default_factory=EqualWords)
     articles: Mapping[str, str] = field(default_factory=dict)
     has_model: bool = False
+    precedents: Precedents = field(default_factory=lambda: Precedents(MemoryVectorStore(), model="equal"))
 
     def analyse(
         self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None

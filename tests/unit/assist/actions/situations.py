@@ -25,6 +25,8 @@ from assist.domain.findings import (
 )
 from assist.domain.packet import KnowledgeHit
 from assist.domain.transcript import RedactedTranscript, Role, ToolCall, Transcript, Turn
+from knowledge import Vectors
+from knowledge.embedders.hashing import HashingEmbedder
 
 LOOK_UP = PlaybookAction(id="look_up_order", title="Look up the order", done_by=("get_order*",))
 REFUND = PlaybookAction(
@@ -55,6 +57,17 @@ class FixedSituation:
     steps_tried: tuple[Step, ...] = ()
     knowledge: tuple[KnowledgeHit, ...] = ()
     nothing_relevant: bool = False
+    tenant: str = "default"
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of the transcript."""
+        return self.transcript.turns
+
+    @property
+    def vectors(self) -> Vectors:
+        """Directions by the words of each turn."""
+        return HashingEmbedder().embed([turn.text for turn in self.turns])
 
 
 def a_shop(*, rights: tuple[DecisionRight, ...] = (DecisionRight(mode=Mode.APPROVE),)) -> Domain:

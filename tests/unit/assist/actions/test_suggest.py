@@ -84,10 +84,10 @@ def test_a_reply_with_an_unknown_fact_is_left_out() -> None:
     assert suggested(a_situation(status=VERIFIED))["explain_timing"].reply is None
 
 
-def test_a_reply_in_another_language_than_the_customers_is_left_out() -> None:
-    """The playbook is English; a French customer gets only what is French."""
+def test_a_reply_in_another_language_than_the_customers_says_so() -> None:
+    """The playbook is English; a French customer gets what is French, and English named as such."""
     found = suggested(a_situation(facts={"order_id": "W1"}, language="fr-CA"))
-    assert found["explain_timing"].reply is None
+    assert (found["explain_timing"].reply_language, found["verify_customer"].reply_language) == ("en", "fr")
     assert found["verify_customer"].reply == "Avant de continuer, je dois vérifier votre identité."
 
 
@@ -103,8 +103,8 @@ def test_an_unknown_intent_gets_safe_actions() -> None:
 
 
 def test_an_unlikely_alternative_brings_nothing() -> None:
-    """A second intent with less than half the probability of the first stays away."""
-    guess = IntentGuess(label="fraud", confidence=0.2)
+    """A second intent with less than a tenth of the probability of the first stays away."""
+    guess = IntentGuess(label="fraud", confidence=0.05)
     assert "report_fraud" not in suggested(a_situation(confidence=0.6, alternatives=(guess,)))
 
 

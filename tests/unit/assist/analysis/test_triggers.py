@@ -29,6 +29,7 @@ HOLDS = {
     "amount_over": ([customer("I want a refund of $620.50 now.")], ()),
     "asks_for_human": ([customer("Let me talk to a human.")], ()),
     "bot_handoff": ([customer("x"), bot("I will transfer you to an agent now.")], ()),
+    "handover_risk": (list(REFUSED), ()),
     "high_risk_topic": ([customer("My battery pack caught fire!")], ("caught fire",)),
     "keywords": ([customer("I will call the ombudsman.")], ("ombudsman",)),
     "long_interaction": ([customer("one"), bot("ok"), customer("two")], ()),
@@ -140,3 +141,13 @@ def test_a_closed_conversation_goes_nowhere_on_purpose() -> None:
     """A customer who says thanks and goodbye is not stuck."""
     turns = HOLDS["no_progress"][0]
     assert not reads("no_progress", *turns, customer("Ok, thanks anyway, bye!")).turns
+
+
+def test_the_risk_of_a_hand_over_rises_with_its_signs_and_falls_with_age() -> None:
+    """A refusal makes it likelier, a demand likelier still; the same refusal late in a long talk says less."""
+    refused = reads("handover_risk", *REFUSED).level
+    demanded = reads("handover_risk", *REFUSED, customer("Let me talk to a human.")).level
+    talk = [customer("And the pool?"), bot("It is open until ten.")] * 6
+    late = reads("handover_risk", *talk, *REFUSED)
+    assert 0.0 < late.level < refused < demanded < 1.0
+    assert "the bot has just refused" in late.detail
