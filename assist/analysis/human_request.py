@@ -18,7 +18,9 @@ from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _BOOK: Final = "human_signs"
-_SURE: Final = 0.9
+_SURE: Final = 0.85
+_SURE_AFTER_TROUBLE: Final = 0.72
+"""Who has been refused or misunderstood asks in fewer words, and more often."""
 _TOLD: Final = 0.95
 """How sure a sentence makes that is built as such a request."""
 _CHOICE: Final = re.compile(r"^\W*(\d{1,2})\W*$")
@@ -46,8 +48,13 @@ class HumanRequests:
         """Return a reader taught by the shipped examples."""
         return cls(trained(shipped_examples("human_request"), embedder))
 
-    def of(self, case: Case, offered: frozenset[int] = frozenset()) -> list[HumanRequest]:
-        """Return the requests in a case; `offered` are the bot turns that offer or announce a human."""
+    def of(
+        self, case: Case, offered: frozenset[int] = frozenset(), *, troubled_from: int | None = None
+    ) -> list[HumanRequest]:
+        """Return the requests in a case.
+
+        `offered` are the bot turns that offer or announce a human, `troubled_from` is the first where it got no further.
+        """
         said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not said:
             return []
@@ -55,7 +62,7 @@ class HumanRequests:
         return [
             HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
             for turn, certainty in zip(said, certainties, strict=True)
-            if certainty >= _SURE
+            if certainty >= (_SURE if troubled_from is None or turn < troubled_from else _SURE_AFTER_TROUBLE)
         ]
 
     def certainties(self, texts: list[str], vectors: Vectors) -> Vectors:
