@@ -59,16 +59,22 @@ class HumanRequests:
         if not said:
             return []
         certainties = self.certainties([_meant(case, i) for i in said], case.vectors[said])
-        return [
+        found = (
             HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
             for turn, certainty in zip(said, certainties, strict=True)
-            if certainty >= (_SURE if troubled_from is None or turn < troubled_from else _SURE_AFTER_TROUBLE)
-        ]
+        )
+        return [request for request in found if request.certainty >= _needed(request, troubled_from)]
 
     def certainties(self, texts: list[str], vectors: Vectors) -> Vectors:
         """Return for each text, from 0 to 1, how surely it asks for a human."""
         heard = self._model.probabilities(vectors)[:, self._asks]
         return np.array([_joined(text, float(p)) for text, p in zip(texts, heard, strict=True)], dtype=np.float32)
+
+
+def _needed(request: HumanRequest, troubled_from: int | None) -> float:
+    if request.prompted:
+        return _TOLD  # a mere "yes, please" takes up an offer, and asks for nothing
+    return _SURE if troubled_from is None or request.turn < troubled_from else _SURE_AFTER_TROUBLE
 
 
 def _meant(case: Case, index: int) -> str:

@@ -186,9 +186,10 @@ class Scenes:
     def of(self, case: Case) -> Scene:
         """Return the scene of a case; a few matrix products on vectors that are there already."""
         moves = self._moves.of(case)
-        offered = frozenset(index for index, found in moves.items() if found & TRANSFER)
-        moves = {index: _after_call(case, index, found) for index, found in moves.items()}
         obstacles = self._obstacles.of(case) if self._obstacles else {}
+        passed_on = (i for i, found in obstacles.items() if Obstacle.HANDED_OVER in found)
+        offered = frozenset({*(i for i, found in moves.items() if found & TRANSFER), *passed_on})
+        moves = {index: _after_call(case, index, found) for index, found in moves.items()}
         troubled = min((i for i in moves if moves[i] & TROUBLE or obstacles.get(i, _HANDS_OVER) - _HANDS_OVER), default=None)
         return Scene(
             case=case,
