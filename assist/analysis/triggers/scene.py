@@ -19,7 +19,7 @@ from assist.analysis.steps.customer_replies import Reply, reading
 from assist.analysis.steps.tool_steps import is_handover
 from assist.analysis.tools.results import ACTING, ResultKind, ToolResult, tool_results
 from assist.analysis.triggers.obstacles import Obstacle, Obstacles
-from assist.analysis.triggers.repeats import said_again
+from assist.analysis.speech.repeats import said_again
 from assist.domain.transcript import Role
 from knowledge import Embedder
 
