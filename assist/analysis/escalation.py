@@ -8,9 +8,9 @@ from assist.analysis.case import Case
 from assist.analysis.escalating import History, measure, rules_of, since
 from assist.analysis.escalating.combining import reaches, threshold
 from assist.analysis.human_request import HumanRequests
-from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves
+from assist.analysis.steps.bot_moves import TRANSFER, BotMoves
 from assist.analysis.triggers import Reading, Scene, Scenes
-from assist.analysis.triggers.customer import ACUTE
+from assist.analysis.triggers.customer import CERTAIN
 from assist.domain.business import EscalationRule, Measured
 from assist.domain.findings import DecidedBy, Escalation, EscalationReason, Trigger
 from knowledge import Embedder
@@ -22,15 +22,14 @@ _ROOT_ORDER: Final = (
     EscalationReason.POLICY_LIMIT,
     EscalationReason.MISSING_INFORMATION,
     EscalationReason.OUT_OF_SCOPE,
-    EscalationReason.CUSTOMER_REQUEST,
     EscalationReason.KNOWLEDGE_GAP,
     EscalationReason.NOT_UNDERSTOOD,
     EscalationReason.NO_PROGRESS,
+    EscalationReason.CUSTOMER_REQUEST,
     EscalationReason.NEGATIVE_SENTIMENT,
 )
-_SYMPTOMS: Final = frozenset(
-    {EscalationReason.NO_PROGRESS, EscalationReason.NEGATIVE_SENTIMENT, EscalationReason.NOT_UNDERSTOOD}
-)
+_NO_CAUSE: Final = frozenset({EscalationReason.CUSTOMER_REQUEST, EscalationReason.NEGATIVE_SENTIMENT})
+"""What customers feel and wish has a cause of its own, where the bot says one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +109,23 @@ def _trigger(rule: EscalationRule, reading: Reading) -> Trigger:
 def _reasons(judgement: Judgement) -> list[EscalationReason]:
     strong = {rule.reason for rule, _ in judgement.fired if rule.when != "bot_handoff"}
     weak = {rule.reason for rule, _ in judgement.fired if rule.when == "bot_handoff"}
-    # A hand-over says that the bot gave up, not why: it counts where nothing else tells.
-    if not strong - _SYMPTOMS - {EscalationReason.CUSTOMER_REQUEST}:
-        strong |= weak
     ordered = sorted(strong, key=_ROOT_ORDER.index)
-    first = _first(judgement, strong)
+    # A hand-over says that the bot gave up, not why: it counts where nothing else tells.
+    if not strong - _NO_CAUSE:
+        ordered = [*sorted(weak, key=_ROOT_ORDER.index), *ordered]
+    first = _first(judgement, set(ordered))
     return ordered if first is None else [first, *(reason for reason in ordered if reason is not first)]
 
 
 def _first(judgement: Judgement, reasons: set[EscalationReason]) -> EscalationReason | None:
-    """The reason that goes before the root causes: an acute danger, then a demand for a human out of the blue."""
+    """The reason that goes before the root causes: a danger told in so many words, then a demand for a human out of the blue."""
     for rule, reading in judgement.fired:
-        if rule.when == "high_risk_topic" and any(danger in reading.detail for danger in ACUTE):
+        if rule.when == "high_risk_topic" and reading.level >= CERTAIN:
             return rule.reason
     scene = judgement.scene
     demanded = [request for request in scene.requests if not request.prompted]
-    if EscalationReason.CUSTOMER_REQUEST in reasons and demanded:
-        refused_before = any(index < demanded[0].turn and found & REFUSALS for index, found in scene.moves.items())
-        if not refused_before:
-            return EscalationReason.CUSTOMER_REQUEST
+    if EscalationReason.CUSTOMER_REQUEST in reasons and demanded and not scene.failing_before(demanded[0].turn):
+        return EscalationReason.CUSTOMER_REQUEST
     return None
 
 

@@ -18,7 +18,9 @@ from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _BOOK: Final = "human_signs"
-_SURE: Final = 0.9
+_SURE: Final = 0.85
+_SURE_AFTER_TROUBLE: Final = 0.72
+"""Who has been refused or misunderstood asks in fewer words, and more often."""
 _TOLD: Final = 0.95
 """How sure a sentence makes that is built as such a request."""
 _CHOICE: Final = re.compile(r"^\W*(\d{1,2})\W*$")
@@ -46,22 +48,33 @@ class HumanRequests:
         """Return a reader taught by the shipped examples."""
         return cls(trained(shipped_examples("human_request"), embedder))
 
-    def of(self, case: Case, offered: frozenset[int] = frozenset()) -> list[HumanRequest]:
-        """Return the requests in a case; `offered` are the bot turns that offer or announce a human."""
+    def of(
+        self, case: Case, offered: frozenset[int] = frozenset(), *, troubled_from: int | None = None
+    ) -> list[HumanRequest]:
+        """Return the requests in a case.
+
+        `offered` are the bot turns that offer or announce a human, `troubled_from` is the first where it got no further.
+        """
         said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not said:
             return []
         certainties = self.certainties([_meant(case, i) for i in said], case.vectors[said])
-        return [
+        found = (
             HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
             for turn, certainty in zip(said, certainties, strict=True)
-            if certainty >= _SURE
-        ]
+        )
+        return [request for request in found if request.certainty >= _needed(request, troubled_from)]
 
     def certainties(self, texts: list[str], vectors: Vectors) -> Vectors:
         """Return for each text, from 0 to 1, how surely it asks for a human."""
         heard = self._model.probabilities(vectors)[:, self._asks]
         return np.array([_joined(text, float(p)) for text, p in zip(texts, heard, strict=True)], dtype=np.float32)
+
+
+def _needed(request: HumanRequest, troubled_from: int | None) -> float:
+    if request.prompted:
+        return _TOLD  # a mere "yes, please" takes up an offer, and asks for nothing
+    return _SURE if troubled_from is None or request.turn < troubled_from else _SURE_AFTER_TROUBLE
 
 
 def _meant(case: Case, index: int) -> str:

@@ -9,6 +9,7 @@ grief or anger at the service.
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -49,6 +50,7 @@ _WARM_WORDS: Final = re.compile(
 )
 _CAPITALS: Final = re.compile(r"(?<![\w#@-])[A-Z]{4,}(?![\w-])")
 _LOUD_WORDS: Final = 2
+_NAMED: Final = ("anger", "impatience", "grief", "delight", "scowl", "tears")
 _RESERVE: Final = re.compile(
     r"\b(?:but|however|while|although|though|unfortunately|still|instead|rather)\b", re.IGNORECASE
 )
@@ -62,6 +64,9 @@ class Felt:
     anger: Numbers
     gloom: Numbers
     joy: Numbers
+    refused: Numbers
+    tones: Mapping[str, Numbers]
+    named: Mapping[str, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,9 @@ class Mood:
             anger=anger.astype(np.float32),
             gloom=np.maximum(-score * (_GLOOM - _BUSINESS * tone["plain"]), distress).astype(np.float32),
             joy=joy.astype(np.float32),
+            refused=refused,
+            tones=tone,
+            named={feeling: _naming(feeling, texts) for feeling in _NAMED} | {"shouting": _shouting(texts)},
         )
 
     def _tones(self, vectors: Vectors) -> dict[str, Numbers]:

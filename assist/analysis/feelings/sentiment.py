@@ -3,15 +3,17 @@
 The mood at the end is more than the last turn: who was refused three times and says "yes please, transfer me, thank you"
 is not content. So what a turn carries of anger, gloom or joy fades slowly over the turns after it, and the course of the
 conversation speaks too: insisting after a no, demanding a human, being refused again and again. Joy clears anger away.
+What all this amounts to is learned (`ending.py`); a single turn has no course, and is taken as it sounds.
 """
 
-from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assist.analysis.case import Case
+from assist.analysis.feelings.course import Residue, features
+from assist.analysis.feelings.ending import Ending, ending
 from assist.analysis.feelings.mood import Felt, Mood, teach_mood
 from assist.domain.findings import Sentiment, SentimentLabel, Trend, TurnSentiment
 from assist.domain.transcript import Role
@@ -25,28 +27,8 @@ _FRUSTRATED_FROM: Final = 0.5
 _NEGATIVE_FROM: Final = 0.4
 _POSITIVE_FROM: Final = 0.36
 _JOYFUL_FROM: Final = 0.45
-_TREND_FROM: Final = 0.2
 _PROOF_FROM: Final = 0.25
 _CALM: Final = 0.3  # the strongest score that a neutral conversation may have
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """What is left at the end."""
-
-    anger: float
-    gloom: float
-    joy: float
-
-    @property
-    def frustrated(self) -> bool:
-        return self.anger >= _FRUSTRATED_FROM
-
-    @property
-    def label(self) -> SentimentLabel:
-        if self.frustrated or (self.gloom >= _NEGATIVE_FROM and self.gloom >= self.joy):
-            return SentimentLabel.NEGATIVE
-        return SentimentLabel.POSITIVE if self.joy >= _POSITIVE_FROM else SentimentLabel.NEUTRAL
 
 
 class SentimentStage:
@@ -67,20 +49,25 @@ class SentimentStage:
         spoken = [index for index, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not spoken:
             return Sentiment()
-        felt = self._mood.feel(
-            [case.turns[index].text for index in spoken], case.vectors[spoken], self._refused(case, spoken)
-        )
-        end = _end(felt)
+        felt = self.felt(case, spoken)
+        left = residue(felt)
+        end = ending(features(case, felt, spoken, left)) if len(spoken) > 1 else _as_it_sounds(left)
         return Sentiment(
             label=end.label,
-            score=round(_overall(felt, end), 3),
+            score=round(_overall(felt, left, end), 3),
             frustrated=end.frustrated,
-            trend=_trend(felt),
+            trend=end.trend,
             turns=tuple(spoken[row] for row in _proof(felt, end.label)),
             by_turn=tuple(
                 TurnSentiment(turn=turn, score=round(float(score), 3))
                 for turn, score in zip(spoken, felt.score, strict=True)
             ),
+        )
+
+    def felt(self, case: Case, spoken: list[int]) -> Felt:
+        """Return what these turns of the customer carry."""
+        return self._mood.feel(
+            [case.turns[index].text for index in spoken], case.vectors[spoken], self._refused(case, spoken)
         )
 
     def _refused(self, case: Case, spoken: list[int]) -> NDArray[np.float32]:
@@ -96,7 +83,8 @@ class SentimentStage:
         return np.array(answered, dtype=np.float32)
 
 
-def _end(felt: Felt) -> _End:
+def residue(felt: Felt) -> Residue:
+    """Return what is left of anger, gloom and joy after the last turn."""
     anger = gloom = joy = 0.0
     for row in range(len(felt.score)):
         anger = anger * _ANGER_FADES + float(felt.anger[row])
@@ -104,30 +92,28 @@ def _end(felt: Felt) -> _End:
             anger *= _ANGER_CLEARED
         gloom = max(gloom * _GLOOM_FADES, float(felt.gloom[row]))
         joy = max(joy * _JOY_FADES, float(felt.joy[row]))
-    return _End(anger, gloom, joy)
+    return Residue(anger, gloom, joy)
 
 
-def _overall(felt: Felt, end: _End) -> float:
+def _as_it_sounds(left: Residue) -> Ending:
+    frustrated = left.anger >= _FRUSTRATED_FROM
+    if frustrated or (left.gloom >= _NEGATIVE_FROM and left.gloom >= left.joy):
+        label = SentimentLabel.NEGATIVE
+    else:
+        label = SentimentLabel.POSITIVE if left.joy >= _POSITIVE_FROM else SentimentLabel.NEUTRAL
+    return Ending(label, frustrated, Trend.STEADY)
+
+
+def _overall(felt: Felt, left: Residue, end: Ending) -> float:
     """The score at the end, on the side that the label says; of a single turn, its own as far as it agrees."""
     last = float(felt.score[-1])
     if len(felt.score) == 1:
         return min(last, -_NEGATIVE_FROM) if end.label is SentimentLabel.NEGATIVE else last
     if end.label is SentimentLabel.NEGATIVE:
-        return -min(1.0, max(end.gloom, end.anger / 2, _NEGATIVE_FROM))
+        return -min(1.0, max(left.gloom, left.anger / 2, _NEGATIVE_FROM))
     if end.label is SentimentLabel.POSITIVE:
-        return min(1.0, max(end.joy, _POSITIVE_FROM))
+        return min(1.0, max(left.joy, _POSITIVE_FROM))
     return min(_CALM, max(-_CALM, last))
-
-
-def _trend(felt: Felt) -> Trend:
-    course = np.maximum(felt.joy, 0.0) - np.maximum(felt.gloom, felt.anger)
-    if len(course) < 2:  # noqa: PLR2004 -- one turn has no direction
-        return Trend.STEADY
-    half = len(course) // 2
-    change = float(course[-min(2, half) :].mean() - course[:half].mean())
-    if change > _TREND_FROM:
-        return Trend.IMPROVING
-    return Trend.WORSENING if change < -_TREND_FROM else Trend.STEADY
 
 
 def _proof(felt: Felt, label: SentimentLabel) -> list[int]:

@@ -22,7 +22,10 @@ _NAMED: Final = {
 }
 ACUTE: Final = ("a danger to health", "self-harm", "a danger to safety")
 """The risks that come before any other reason."""
-_RISKY: Final = 0.6
+_RISKY: Final = 0.5
+_TOLD: Final = 0.75
+CERTAIN: Final = 2.0
+"""The level of a risk that goes before any other reason: an acute one, or one that leaves no doubt."""
 _LATELY: Final = 4
 """So many customer turns back, what the bot did still explains a mood."""
 _AMOUNT: Final = re.compile(
@@ -81,7 +84,8 @@ def high_risk_topic(scene: Scene, rule: EscalationRule) -> Reading:
         named = list(dict.fromkeys(_NAMED[kind] for kind in sure.values()))
         # An acute danger is named first, whatever else was said.
         named.sort(key=lambda name: name not in ACUTE)
-        return Reading(1.0, tuple(sure), f"The customer speaks of {' and '.join(named)}.")
+        plain = named[0] in ACUTE or max(scene.risks[turn][1] for turn in sure) >= _TOLD
+        return Reading(1.0 + plain, tuple(sure), f"The customer speaks of {' and '.join(named)}.")
     if (said := _said(scene, rule.words)).level:
         return said
     intent = scene.case.domain.intent(scene.case.intent.label)

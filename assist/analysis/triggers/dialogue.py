@@ -3,17 +3,14 @@
 import re
 from typing import Final
 
-from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, Move
-from assist.analysis.steps.customer_replies import customer_before
+from assist.analysis.steps.customer_replies import Reply, customer_before, reading
 from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
 from assist.domain.transcript import Role
 
-_SAME: Final = 0.985
-"""From this similarity on, two bot turns say the same."""
 _ROUTINE: Final = re.compile(
     r"\banything else\b|\bgood ?bye\b|\bhow (?:can|may) i (?:help|assist)\b|\bhave a (?:great|nice|good)\b|\bthank(?:s| you)\b|\bwelcome\b",
     re.IGNORECASE,
@@ -22,18 +19,17 @@ _ROUTINE: Final = re.compile(
 
 def not_understood(scene: Scene, _: EscalationRule) -> Reading:
     """How often the bot did not understand, by its own word, by the platform's fallback, or since the customer corrected it."""
-    corrects = phrase_book("customer_signs")["corrects"]
     turns = {*scene.with_move(Move.NOT_UNDERSTOOD), *scene.facing(Obstacle.UNDERSTANDING)}
     for index in scene.customer_turns:
         turn = scene.case.turns[index]
         fallback = turn.nlu is not None and turn.nlu.intent is not None and "fallback" in turn.nlu.intent.lower()
-        if fallback or corrects.search(turn.text):
+        if fallback or index in scene.corrected:
             turns.add(index)
     lost = [turn for turn in sorted(turns) if scene.still_open(turn)]
     if not lost:
         return NOTHING
-    # A correction as the customer's last word weighs double: nobody has answered it.
-    last = scene.customer_turns[-1:] == lost[-1:]
+    # A correction as the customer's last word weighs double: nobody has answered it. So does giving up on it.
+    last = scene.customer_turns[-1:] == lost[-1:] or bool(scene.handed_over)
     return Reading(float(len(lost) + last), tuple(lost), f"The bot did not understand the customer {times(len(lost))}.")
 
 
@@ -117,15 +113,16 @@ def _telling(scene: Scene) -> list[int]:
 
 
 def _said_before(scene: Scene, index: int) -> bool:
-    return any(_alike(scene, earlier, index) for earlier in _telling(scene) if earlier < index)
+    return bool(scene.told_before[index])
 
 
 def _largest_group(scene: Scene, turns: list[int]) -> list[int]:
     """The turns that say the same as the last of them, where nothing has worked in between; the largest such group."""
     groups: list[list[int]] = []
     for index in turns:
+        before = {*scene.told_before[index]}
         for group in groups:
-            if _alike(scene, group[0], index) and not any(group[-1] < good < index for good in scene.worked):
+            if not before.isdisjoint(group) and not _got_on(scene, group[-1], index):
                 group.append(index)
                 break
         else:
@@ -133,10 +130,9 @@ def _largest_group(scene: Scene, turns: list[int]) -> list[int]:
     return max(groups, key=len, default=[])
 
 
-def _alike(scene: Scene, first: int, second: int) -> bool:
-    texts = [re.sub(r"\W+", " ", scene.case.turns[i].text).strip().lower() for i in (first, second)]
-    if texts[0] == texts[1]:
+def _got_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether a call worked between two turns of the bot, or the customer agreed to the first."""
+    if any(start < good < end for good in scene.worked):
         return True
-    numbers = [re.findall(r"\d+", text) for text in texts]
-    vectors = scene.case.vectors
-    return numbers[0] == numbers[1] and float(vectors[first] @ vectors[second]) >= _SAME
+    answer = next((i for i in scene.customer_turns if start < i < end), None)
+    return answer is not None and reading(scene.case.turns[answer].text) is Reply.ACCEPTS

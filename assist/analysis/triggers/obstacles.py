@@ -61,7 +61,7 @@ def _named(text: str, sure: Mapping[str, float]) -> frozenset[Obstacle]:
     book = phrase_book(_BOOK)
     parts = [part for part in sentences(text) if not part.rstrip().endswith("?")]
     said = {obstacle for obstacle in Obstacle if any(book[obstacle].search(part) for part in parts)}
-    if sure.get("other", 0.0) >= _GETS_ON:
+    if sure.get("other", 0.0) >= _GETS_ON or text.rstrip().endswith("?"):
         return frozenset(said)
     heard = {obstacle for obstacle in Obstacle if sure.get(obstacle, 0.0) >= _SURE}
     # To be passed on says that somebody else can do it, so the classifier hears a lack of remit in every hand-over.

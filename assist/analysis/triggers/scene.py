@@ -1,9 +1,12 @@
 """What all conditions read of a case, worked out once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
+
+import numpy as np
 
 from assist.analysis.case import Case, Vectors
 from assist.analysis.human_request import HumanRequest, HumanRequests
@@ -11,6 +14,7 @@ from assist.analysis.identity.checks import IdentityRecord, identity_record
 from assist.analysis.identity.details import declined
 from assist.analysis.learning.exemplars import LinearModel, shipped_examples, trained
 from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.speech.repeats import said_again
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
 from assist.analysis.steps.customer_replies import Reply, reading
 from assist.analysis.steps.tool_steps import is_handover
@@ -20,6 +24,12 @@ from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _GOODBYE_WORDS: Final = 14
+_ABROAD: Final = 0.5
+_GOODBYE: Final = re.compile(r"\b(?:good ?bye|bye|have a (?:nice|great|good|lovely) \w+|enjoy your)\b", re.IGNORECASE)
+_QUEUED: Final = re.compile(r"\b(?:queue|transfer|escalat|routed|assigned|handed)", re.IGNORECASE)
+_HANDS_OVER: Final = frozenset({Obstacle.HANDED_OVER})
+TROUBLE: Final = REFUSALS | {Move.NOT_UNDERSTOOD, Move.REPORTS_FAILURE, Move.DOES_NOT_KNOW, Move.DISPUTES_RECORD}
+"""The moves of a bot that gets no further."""
 _CLOSING: Final = 2
 """So many of the bot's last turns may hold its hand-over: a question or a goodbye may follow it."""
 
@@ -69,7 +79,13 @@ class Scene:
     def handed_over(self) -> list[int]:
         """The turns that pass the customer on: the bot's own call, or its last word or the one before."""
         called = [result.turn for result in self.results if is_handover(result)]
-        return sorted({*called, *(i for i in sorted(self.moves)[-_CLOSING:] if self._passes_on(i))})
+        closing = sorted(self.moves)[-_CLOSING:]
+        noted = (
+            i
+            for i, turn in enumerate(self.case.turns)
+            if turn.role is Role.SYSTEM and i > max(closing, default=-1) and _QUEUED.search(turn.text)
+        )
+        return sorted({*called, *noted, *(i for i in closing if self._passes_on(i))})
 
     def _passes_on(self, index: int) -> bool:
         return Move.TRANSFERS in self.moves[index] or Obstacle.HANDED_OVER in self.obstacles.get(index, ())
@@ -87,8 +103,16 @@ class Scene:
         ):
             return False
         last = self.case.turns[self.customer_turns[-1]].text
+        if self._bot_closed():
+            return True
         short = "?" not in last and len(last.split()) <= _GOODBYE_WORDS
         return short and phrase_book("customer_signs")["closes"].search(last)
+
+    def _bot_closed(self) -> bool:
+        """Whether the bot's goodbye is the last word, and nothing stood in its way just before."""
+        last = max(self.moves, default=-1)
+        told = [i for i in sorted(self.moves)[-_CLOSING:] if self.moves[i] & TROUBLE]
+        return last > self.customer_turns[-1] and not told and bool(_GOODBYE.search(self.case.turns[last].text))
 
     @cached_property
     def unanswered(self) -> list[tuple[int, int]]:
@@ -102,6 +126,29 @@ class Scene:
                 if self.still_open(index) and not later and not refused:
                     pairs.append((asked, index))
         return pairs
+
+    def failing_before(self, turn: int) -> bool:
+        """Whether the bot had refused, failed, or not understood before a turn."""
+        told = (i for i in self.moves if self.moves[i] & TROUBLE or self.obstacles.get(i, frozenset()) - _HANDS_OVER)
+        return any(
+            i < turn for i in (*told, *(r.turn for r in self.results if r.failed), *self.repeated, *self.corrected)
+        )
+
+    @cached_property
+    def told_before(self) -> Mapping[int, tuple[int, ...]]:
+        """For each of the bot's turns the earlier ones that said the same."""
+        return said_again(self.case.turns, self.moves)
+
+    @cached_property
+    def repeated(self) -> list[int]:
+        """The bot's turns that say again what an earlier one said."""
+        return [index for index, same in self.told_before.items() if same]
+
+    @cached_property
+    def corrected(self) -> list[int]:
+        """The customer's turns that tell the bot that it took them wrong."""
+        corrects = phrase_book("customer_signs")["corrects"]
+        return [i for i in self.customer_turns if corrects.search(self.case.turns[i].text)]
 
     def facing(self, *obstacles: Obstacle) -> list[int]:
         """Return the bot's turns that name one of these obstacles."""
@@ -153,28 +200,44 @@ class Scenes:
     def of(self, case: Case) -> Scene:
         """Return the scene of a case; a few matrix products on vectors that are there already."""
         moves = self._moves.of(case)
-        offered = frozenset(index for index, found in moves.items() if found & TRANSFER)
+        obstacles = self._obstacles.of(case) if self._obstacles else {}
+        passed_on = (i for i, found in obstacles.items() if Obstacle.HANDED_OVER in found)
+        offered = frozenset({*(i for i, found in moves.items() if found & TRANSFER), *passed_on})
         moves = {index: _after_call(case, index, found) for index, found in moves.items()}
+        troubled = min(
+            (i for i in moves if moves[i] & TROUBLE or obstacles.get(i, _HANDS_OVER) - _HANDS_OVER), default=None
+        )
         return Scene(
             case=case,
             moves=moves,
-            requests=tuple(self._requests.of(case, offered)),
+            requests=tuple(self._requests.of(case, offered, troubled_from=troubled)),
             risks=self._risk(case),
-            obstacles=self._obstacles.of(case) if self._obstacles else {},
+            obstacles=obstacles,
         )
 
     def _risk(self, case: Case) -> dict[int, tuple[str, float]]:
-        """The likeliest risk of each customer turn with its probability."""
+        """The likeliest risk of each customer turn with its probability; what the words name is sure."""
         said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not said:
             return {}
         sure: Vectors = self._risks.probabilities(case.vectors[said])
         calm = self._risks.labels.index("calm")
+        # The packaged model reads English; of another language it hears little more than that it is another one.
+        trust = 1.0 if case.language.startswith("en") else _ABROAD
         found = {}
         for index, row in zip(said, sure, strict=True):
-            best = max((i for i in range(len(row)) if i != calm), key=lambda i, row=row: float(row[i]))  # type: ignore[misc]
-            found[index] = (self._risks.labels[best], float(row[best]) * (1.0 - float(row[calm])))
+            risks = [i for i in range(len(row)) if i != calm]
+            best = max(risks, key=lambda i, row=row: float(row[i]))  # type: ignore[misc]
+            any_of_them = 1.0 - float(np.prod([1.0 - row[i] for i in risks]))
+            found[index] = (self._risks.labels[best], any_of_them * (1.0 - float(row[calm])) * trust)
+            if named := _named_risk(case.turns[index].text):
+                found[index] = (named, 1.0)
         return found
+
+
+def _named_risk(text: str) -> str | None:
+    folded = " ".join(text.split())
+    return next((kind for kind, signs in phrase_book("risk_signs").items() if signs.search(folded)), None)
 
 
 def _after_call(case: Case, index: int, found: frozenset[Move]) -> frozenset[Move]:
