@@ -74,7 +74,7 @@ _GENERIC = re.compile(
 )
 _TOLD = re.compile(r"^\w+ (?:was|is|were|are|has|had)\b", re.IGNORECASE)  # "the one I wanted to buy was cheaper"
 _TELL_ME = re.compile(r"^(?:tell me|let me know|inform me(?: of)?|explain to me)\b", re.IGNORECASE)
-_GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b", re.IGNORECASE)
+_GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b(?! (?:over|to|back|through)\b)", re.IGNORECASE)
 _LOSES_E = re.compile(
     r"(?:ang|pdat|ak|av|ov|us|iv|ul|lac|as|ad|clos|quir|ar|min|at|ceiv|et|it|id|ag|iz|is|os|rac)$"
     r"(?<!book)(?<!get)(?<!repeat)(?<!treat)(?<!clear)(?<!edit)(?<!visit)(?<!submit)"
