@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from assist.analysis.case import Case
+from assist.analysis.facts.answer_shapes import shaped, shaped_within
 from assist.analysis.facts.fields import Fields
 from assist.analysis.speech.sentences import sentences
 from assist.analysis.speech.values import Found
@@ -77,18 +78,38 @@ def answered_values(case: Case, fields: Fields) -> list[Found]:
     """Return the values of answers, named after their questions."""
     found: list[Found] = []
     for _, wanted, replies in _exchanges(case):
-        left = list(wanted)
         answered: set[str] = set()
-        for reply in replies:
-            for value, cue in _given(case.turns[reply].text, left):
-                name = _cued(cue, wanted) if cue else _fitting(value, left)
-                if name is None or (name in answered and not _CORRECTS.search(case.turns[reply].text)):
+        for position, reply in enumerate(replies):
+            text = case.turns[reply].text
+            given = list(
+                _values(text, [name for name in wanted if name not in answered or _CORRECTS.search(text)], wanted)
+            )
+            for name, value in given:
+                # What has no shape of its own is an answer only right after the question.
+                if position and not _TELLS_ITSELF.search(value):
                     continue
                 answered.add(name)
-                found.append(Found(name, _exact(name, value), reply, max(_ANSWER_WEIGHT, fields.usefulness(name)) + 1))
-                if name in left and len(left) > 1:
-                    left.remove(name)
+                found.append(Found(name, value, reply, max(_ANSWER_WEIGHT, fields.usefulness(name)) + 1))
     return found
+
+
+_TELLS_ITSELF = re.compile(r"@|(?=.*\d)(?=.*[A-Za-z]).*|\d[\d ./-]{4,}")
+
+
+def _values(text: str, left: list[str], wanted: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the values of one reply by the names of what was asked for, each name once."""
+    left = list(left)
+    for value, cue in _given(text, left):
+        name = _cued(cue, wanted) if cue else _fitting(value, left)
+        exact = shaped(name, value) if name else None
+        if name is not None and exact is not None:
+            yield name, exact
+            if name in left:
+                left.remove(name)
+    if "[" not in text:
+        for name in left:
+            if (found := shaped_within(name, text)) is not None:
+                yield name, found
 
 
 _CORRECTS = re.compile(r"\b(?:no|sorry|actually|wait|correct(?:ion)?|i meant?|instead|typo|wrong)\b", re.IGNORECASE)
@@ -113,16 +134,6 @@ def _given(text: str, wanted: list[str]) -> Iterator[tuple[str, str]]:
         value = _answer(cue["value"] if cue else part)
         if value is not None:
             yield value, cue["cue"] if cue else ""
-
-
-_CODE_ONLY = re.compile(r"#?[A-Za-z0-9][\w-]*\d[\w-]*|\d[\w-]*[A-Za-z][\w-]*")
-
-
-def _exact(name: str, value: str) -> str:
-    """Return an id without the words around it."""
-    if name.endswith(("_id", "_number")) and (code := _CODE_ONLY.search(value)):
-        return code[0]
-    return value
 
 
 def _cued(cue: str, wanted: list[str]) -> str | None:

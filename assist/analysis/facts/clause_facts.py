@@ -65,8 +65,12 @@ def _parts(clauses: Iterable[Said]) -> Iterator[Said]:
 def _as_written(case: Case, clause: Said) -> str:
     """Return the clause with the apostrophes it was typed with."""
     text = case.turns[clause.turn].text
-    at = text.replace("’", "'").find(clause.text)
-    return text[at : at + len(clause.text)] if at >= 0 else clause.text
+    # A wish may begin with a verb that was not said: "send me a refund" is to get one.
+    for wanted in (clause.text, clause.text.partition(" ")[2]):
+        at = text.replace("’", "'").find(wanted)
+        if at >= 0:
+            return text[at : at + len(wanted)]
+    return clause.text
 
 
 _LATE = 2.0

@@ -16,7 +16,7 @@ from assist.analysis.speech.values import Found, merged, occurs, plain, speech
 from assist.domain.findings import Fact
 from assist.domain.transcript import Role
 
-_MOST = 18
+_MOST = 30
 _SAID, _TOLD = 3.0, 1.5
 _IN_FOCUS, _CORE_IN_FOCUS, _ASIDE = 1.0, 4.0, -5.0
 _ON_TOPIC = 6.0
@@ -27,11 +27,23 @@ _ASIDE_UNLESS_SAID = frozenset(
 )  # on file, and no matter of the case
 _FLAGS = frozenset(("yes", "no", "true", "false"))
 _MOST_OF_A_NAME = {
-    "amount": 3,
+    "amount": 5,
     "item": 5,
-    "passenger": 2,
+    "named": 4,
+    "place": 4,
+    "route": 2,
+    "quoted": 2,
+    "quantity": 4,
+    "number": 3,
+    "reference": 4,
+    "phone": 3,
+    "question": 1,
+    "error_code": 3,
+    "colour": 3,
+    "code": 4,
+    "passenger": 3,
     "person": 2,
-    "flight_number": 3,
+    "flight_number": 4,
     "flight_date": 2,
     "order_id": 4,
     "reservation_id": 3,
@@ -44,7 +56,7 @@ _MOST_OF_A_NAME = {
     "origin": 1,
     "leg_origin": 1,
     "cabin": 2,
-    "date": 2,
+    "date": 4,
     "user_id": 2,
     "date_of_birth": 1,
 }

@@ -51,6 +51,19 @@ _NAMES: Mapping[str, str] = {
     "last_four": "card_ending",
     "created_at": "created_at",
     "hotel_name": "hotel",
+    "display_name": "name",
+    "holder": "name",
+    "holder_name": "name",
+    "account_holder": "name",
+    "customer": "name",
+    "state": "status",
+    "booking_code": "reservation_id",
+    "reservation_code": "reservation_id",
+    "pax": "passenger",
+    "passengers": "passenger",
+    "total_amount": "total",
+    "last4": "card_ending",
+    "mandate": "mandate_number",
     "doctor_name": "doctor",
     "start_date": "start_date",
     "day": "day",
@@ -73,6 +86,23 @@ _IN_LISTS: Mapping[tuple[str, str], str] = {
     ("saved_passenger", "dob"): "saved_passenger_date_of_birth",
     ("payment_method", "amount"): "payment_method_balance",
     ("payment_method", "id"): "payment_method",
+    ("flight", "no"): "flight_number",
+    ("flight", "from"): "origin",
+    ("flight", "to"): "destination",
+    ("segment", "flight"): "flight_number",
+    ("segment", "date"): "flight_date",
+    ("segment", "from"): "origin",
+    ("segment", "to"): "destination",
+    ("line", "title"): "item",
+    ("line", "name"): "item",
+    ("item", "title"): "item",
+    ("product", "title"): "item",
+    ("order", "no"): "order_id",
+    ("order", "number"): "order_id",
+    ("reservation", "code"): "reservation_id",
+    ("booking", "code"): "reservation_id",
+    ("total", "value"): "total",
+    ("price", "value"): "item_price",
     ("order", ""): "order_id",
     ("reservation", ""): "reservation_id",
 }
@@ -82,6 +112,33 @@ _SKIPPED = re.compile(
     r"id|(?:.*_)?(?:thought|expression|query|limit|page|request_type|api_?name|country|source|transaction_type|type|lang|language|"
     r"timestamp|session|locale|version|score|confidence|seats|est|options?|product_id|brand|question_num|minutes_till_pickup|summary)",
 )
+
+_WITH_ID = frozenset(
+    (
+        "customer",
+        "user",
+        "member",
+        "account",
+        "order",
+        "reservation",
+        "booking",
+        "ticket",
+        "case",
+        "claim",
+        "payment",
+        "transaction",
+        "transfer",
+        "refund",
+        "return",
+        "mandate",
+        "loan",
+        "line",
+    )
+)
+_STATED = frozenset(
+    ("", "order", "reservation", "booking", "account", "claim", "case", "ticket", "application", "return", "line")
+)
+"""Things whose state is the state of the matter; that of a payment or a parcel is named after it."""
 
 _WEIGHTS: Mapping[str, float] = {
     "reservation_id": 10,
@@ -125,6 +182,11 @@ _WEIGHTS: Mapping[str, float] = {
     "item_id": 4,
     "item_price": 4,
     "hotel": 7,
+    "error_code": 6,
+    "reference": 6,
+    "quantity": 2.5,
+    "quoted": 2.5,
+    "entry": 4,
     "doctor": 7,
     "product_id": 1,
     "saved_passenger": 0,
@@ -172,8 +234,12 @@ class Fields:
             return listed
         if (defined := self._keys.get(own)) is not None:
             return defined
+        if own == "id" and parent in _WITH_ID:
+            return _NAMES.get(f"{parent}_id", f"{parent}_id")
         if _SKIPPED.fullmatch(own) or not own:
             return None
+        if own in {"status", "state"} and parent not in _STATED:
+            return f"{parent}_status"
         return _NAMES.get(own, own)
 
     def usefulness(self, name: str) -> float:

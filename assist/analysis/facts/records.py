@@ -9,6 +9,7 @@ from typing import Any
 
 from assist.analysis.case import Case
 from assist.analysis.facts.fields import Fields, key_words
+from assist.analysis.facts.notes import coded, noted
 from assist.analysis.speech.values import Found
 from assist.domain.transcript import Role, Turn
 
@@ -21,9 +22,25 @@ _VALUE_MOST = 160
 _INNER = re.compile(r"\"([^\"]+)\"|'([^']+)'")
 _CALL = re.compile(r"^[\w.]+\((?P<inside>.*)\)$", re.DOTALL)
 _EMPTY = re.compile(r"|null|none|undefined|n/?a|unknown|\[\]|\{\}", re.IGNORECASE)
+_MASKED = re.compile(r"\[[A-Z_]+_\d+\]")
 _RECORD_KEY = re.compile(
     r"(?:order|reservation|booking|case|ticket|claim|policy|subscription|transaction|invoice|appointment|loan|application)_(?:id|number)"
 )
+_NAME_PAIRS = (
+    ("first_name", "last_name"),
+    ("first", "last"),
+    ("given_name", "family_name"),
+    ("given", "family"),
+    ("forename", "surname"),
+)
+_PARTS_OF_NAMES = frozenset(part for pair in _NAME_PAIRS for part in pair)
+_OWNERS = frozenset(
+    ("name", "customer", "holder", "account_holder", "owner", "match", "user", "profile", "member", "caller", "client")
+)
+_WRAPPERS = frozenset(("data", "result", "response", "payload", "body", "record"))
+_NAMED_BY_ID = re.compile(r"[a-z]+(?:_[a-z]+)*_\d{3,}")
+_TOLD_IN_WORDS = frozenset(("error", "message", "detail", "details"))
+_HTTP = re.compile(r"[1-5]\d\d")
 _QUIET_TOOLS = re.compile(r"think|calculat|transfer|log|note", re.IGNORECASE)
 
 
@@ -32,6 +49,8 @@ def tool_values(case: Case, fields: Fields) -> list[Found]:
     found: list[Found] = []
     for index, turn in case.transcript.of(Role.TOOL):
         found += _turn_values(fields, index, turn)
+    for index, turn in case.transcript.of(Role.SYSTEM):
+        found += [Found(note.name, note.value, index, fields.usefulness(note.name)) for note in coded(turn.text)]
     return found
 
 
@@ -43,6 +62,10 @@ def _turn_values(fields: Fields, index: int, turn: Turn) -> Iterator[Found]:
         for leaf in _leaves(fields, tool.arguments):
             yield Found(leaf.name, leaf.value, index, fields.usefulness(leaf.name) + _ARGUMENT_BONUS)
     data = parsed(turn.text)
+    if data is None:
+        for note in noted(fields, turn.text):
+            name = _by_shape(note.name, note.value)
+            yield Found(name, note.value, index, fields.usefulness(name))
     for record in data if isinstance(data, list) else [data]:
         if isinstance(record, Mapping):
             own = _record_id(record)
@@ -86,19 +109,40 @@ def _leaves(
     if parent in _DETAILS or depth > _DEPTH_MOST:
         return
     fields = {str(key): inner for key, inner in value.items()}
+    if "." in parent or parent in _WRAPPERS:
+        parent = ""
     if (person := _person(fields)) is not None:
         yield _Leaf(names.name("name", parent) or "name", person, part)
     for key, inner in fields.items():
-        if key_words(key) in {"first_name", "last_name"}:
+        if key_words(key) in _PARTS_OF_NAMES:
             continue
         if isinstance(inner, Mapping):
+            if _NAMED_BY_ID.fullmatch(key):
+                yield _Leaf("payment_method" if "card" in key or "certificate" in key else "reference", key, part)
             yield from _leaves(names, inner, "" if _is_name(key, inner) else _singular(key), part, depth + 1)
         elif isinstance(inner, list):
             yield from _listed(names, key, inner, depth)
-        elif (name := names.name(key, parent)) is not None and (text := plain_argument(inner)):
-            if name == "name" and (text.startswith("Dr.") or _WHOSE.search(" ".join(map(key_words, fields)))):
-                name = "doctor" if text.startswith("Dr.") else "place"
-            yield _Leaf(name, text, part)
+        elif key_words(key) in _TOLD_IN_WORDS and isinstance(inner, str):
+            yield from (_Leaf(note.name, note.value, part) for note in coded(inner))
+        else:
+            yield from _leaf(names, fields, key, parent, part)
+
+
+def _leaf(names: Fields, fields: Mapping[str, object], key: str, parent: str, part: str) -> Iterator[_Leaf]:
+    """Yield the value of one key; the status of the HTTP answer is none."""
+    name, text = names.name(key, parent), plain_argument(fields[key])
+    if name is None or not text or (_HTTP.fullmatch(text) and name.endswith(("status", "code"))):
+        return
+    if name == "name" and (
+        text.startswith("Dr.") or (key_words(key) == "name" and _WHOSE.search(" ".join(map(key_words, fields))))
+    ):
+        name = "doctor" if text.startswith("Dr.") else "place"
+    yield _Leaf(_by_shape(name, text), text, part)
+
+
+def _by_shape(name: str, text: str) -> str:
+    """Return "user_id" for a "name" that is none: some records call the id of the customer "customer"."""
+    return "user_id" if name == "name" and re.search(r"[\d_]", text) else name
 
 
 def _listed(names: Fields, key: str, values: list[Any], depth: int) -> Iterator[_Leaf]:
@@ -111,13 +155,17 @@ def _listed(names: Fields, key: str, values: list[Any], depth: int) -> Iterator[
 
 
 def _is_name(key: str, value: Mapping[Any, Any]) -> bool:
-    return key_words(key) == "name" and "first_name" in value
+    """Say whether a mapping is the customer's name in parts, under "name" or whoever holds the account."""
+    folded = {key_words(str(inner)) for inner in value}
+    return key_words(key) in _OWNERS and any({one, other} <= folded for one, other in _NAME_PAIRS)
 
 
 def _person(fields: Mapping[str, object]) -> str | None:
-    first, last = fields.get("first_name"), fields.get("last_name")
-    if isinstance(first, str) and isinstance(last, str) and first and last:
-        return f"{first} {last}"
+    folded = {key_words(key): value for key, value in fields.items()}
+    for one, other in _NAME_PAIRS:
+        first, last = folded.get(one), folded.get(other)
+        if isinstance(first, str) and isinstance(last, str) and first and last:
+            return f"{first} {last}"
     return None
 
 
@@ -137,4 +185,6 @@ def plain_argument(value: object) -> str:
         inner = _INNER.search(call["inside"])
         text = (inner[1] or inner[2]) if inner else call["inside"]
     text = text.strip().strip("\"'").strip()
+    if _MASKED.fullmatch(text):
+        return ""
     return "" if _EMPTY.fullmatch(text) or len(text) > _VALUE_MOST else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assist.analysis.case import Case
 from assist.analysis.facts.fields import Fields
 from assist.analysis.speech.shapes import SHAPES, flights, items
+from assist.analysis.speech.things import things
 from assist.analysis.speech.values import Found
 from assist.domain.transcript import Role, Turn
 from assist.redaction import Kind
@@ -17,6 +18,9 @@ _OTHER_PERSON = 5.5
 _TOTAL_BONUS = 1.5
 _CARD_BONUS = 3.0
 _TOTAL_NEAR = 40
+_MASKED = re.compile(r"\[?[A-Z_]+_\d+\]?")
+# Digits behind letters and a dash, or in two groups, are a reference and no telephone.
+_REFERENCE = re.compile(r"(?:\b[A-Z]{1,4}-\d{3,}|(?<![\d+-])\d{2}-\d{5,8})(?![\d-])")
 
 _PERSONAL = {
     Kind.EMAIL: "email",
@@ -29,6 +33,9 @@ _PERSONAL = {
 _SELF = re.compile(
     r"(?:\bmy (?:full |first |last )?name(?: is|['’]?s|:)?|\bthe names?|\bi(?:['’]m| am)|\bthis is|\bname:|\bspeaking with)\s*$",
     re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:regards|sincerely|faithfully|thanks|thank you|cheers|best|yours)[^\n]{0,20}\n\s*$", re.IGNORECASE
 )
 _SELF_AFTER = re.compile(r"\s*(?:is my name|here\b|speaking\b)", re.IGNORECASE)
 _TITLE = re.compile(r"\bDr\.?\s*$")
@@ -56,7 +63,13 @@ def spoken_values(case: Case, fields: Fields) -> list[Found]:
         # What the bot only asks, such as the choices it offers, is no value yet.
         asked = [] if by_customer else [match.span() for match in _QUESTION.finditer(turn.text)]
         for heard in _heard(case, fields, turn):
-            if any(start <= heard.start < end for start, end in asked) or (heard.name == "period" and not by_customer):
+            if turn.text[max(0, heard.start - 1) : heard.start] == "[" or _MASKED.fullmatch(
+                turn.text[heard.start : heard.end]
+            ):
+                continue
+            if any(start <= heard.start < end for start, end in asked) or (
+                heard.name == "related_person" and not by_customer
+            ):
                 continue
             weight = heard.weight + _CUSTOMER_BONUS * by_customer + _bonus(turn.text, heard)
             found.append(Found(heard.name, turn.text[heard.start : heard.end], index, weight))
@@ -81,6 +94,12 @@ def _heard(case: Case, fields: Fields, turn: Turn) -> Iterator[_Heard]:
         if all(heard.end <= start or heard.start >= end for start, end in taken):
             taken.append((heard.start, heard.end))
             yield heard
+    for name, weight, (start, end) in things(turn.text):
+        if not any(
+            start < until and since < end and (start, end) != (since, until) and not (start <= since and until <= end)
+            for since, until in taken
+        ):
+            yield _Heard(name, weight, start, end)
 
 
 def _beside(turn: Turn) -> Iterator[_Heard]:
@@ -95,9 +114,16 @@ def _personal(fields: Fields, text: str) -> Iterator[_Heard]:
         before = text[max(0, span.start - _NEAR) : span.start]
         if name is None or (name == "name" and _TITLE.search(before)):
             continue
+        if name == "phone" and _REFERENCE.search(text[max(0, span.start - 5) : span.end + 1]):
+            continue
         if name == "name":
             whole = text[span.start : span.end].strip(" .!,") == text.strip(" .!,")
-            own = whole or _SELF.search(before) or _SELF_AFTER.match(text[span.end : span.end + _NEAR])
+            own = (
+                whole
+                or _SELF.search(before)
+                or _SIGNED.search(before)
+                or _SELF_AFTER.match(text[span.end : span.end + _NEAR])
+            )
             if not own:
                 yield _Heard("person", _OTHER_PERSON, span.start, span.end)
                 continue

@@ -80,7 +80,10 @@ def said(case: Case) -> list[Said]:
         if turn.role in {Role.BOT, Role.AGENT}:
             refused = refused or is_refusal(turn.text)
             told = told or is_account(turn.text)
-            why_asked = bool(_ASKS_WHY.search(turn.text))
+            why_asked = any(
+                _ASKS_WHY.search(s.text) and (s.is_question or _BIDS.search(s.text))
+                for s in sentences(index, turn.text)
+            )
         elif turn.role is Role.CUSTOMER:
             clauses = [
                 clause for s in sentences(index, turn.text) for clause in _clauses(s, refused=refused, told=told)
@@ -90,6 +93,7 @@ def said(case: Case) -> list[Said]:
     return found
 
 
+_BIDS = re.compile(r"\b(?:please|provide|tell me|let me know|need|share|give)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(r"\b(?:reason|why|purpose|what happened)\b", re.IGNORECASE)
 _NO_REASON = re.compile(
     r"\b(?:user|reservation|order|account|booking|my|email|name) (?:id|number|is)\b|\bi(?:'m| am) [A-Z]\w+ [A-Z]|\d{4}|@|\bdon'?t have\b|\?",

@@ -13,7 +13,7 @@ _GREETING = re.compile(
     r"sure(?: thing)?|certainly|of course|yes|yeah|yep|ok(?:ay)?|alright|well|oh(?: no| dear| boy)?|hmm+|uh+|um+|so|and|actually|absolutely|great|excellent|wonderful|fantastic|awesome|nice|good news|right|perfect|firstly|"
     r"thanks?(?: you)?(?: (?:so|very) much)?|please|i understand(?: (?:your|the|that)\s?(?:\w+\s?){0,3})?|unfortunately|however|no problem|"
     r"i(?:'m| am)(?: very| so| really)? sorry(?: (?:for|to hear|about) [^,.!?]*)?|sorry|i appreciate (?:the|your) \w+|"
-    r"the (?:problem|issue|thing) is(?: that)?|wait|listen|look|basically|honestly|anyway|also|then|therefore|but|no(?=,)|oops|gosh|ugh?|wow|about that(?=,)|"
+    r"the (?:problem|issue|thing) is(?: that)?|wait|listen|look|basically|honestly|anyway|also|then|therefore|but|no(?=,)|nope|no stress|seriously|frankly|look here|super quick|morning|evening|hiya|yo|oops|gosh|ugh?|wow|about that(?=,)|"
     r"i (?:can )?see that|it (?:seems|appears|looks like)(?: that)?|i(?:'m| am) afraid(?: that)?|i found that|i (?:appreciate|respect) [^,.!?]{3,60}(?=, but)|that being said|as (?:i|you) (?:said|mentioned)(?: earlier| before)?|as mentioned(?: earlier| before)?)"
     r"\s*(?:[,!.:;…-]+\s*|\s+(?=(?:i|my|we|can|could|please|but|and|the|there|it|no|a|unfortunately|however|someone|your|you|this|that|ok(?:ay)?|great|sure|so|well|thanks?|thank you)\b))"
     r"(?:but\s+)?(?:surely\s+)?",
@@ -29,6 +29,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\s+(?:man|dude|lol|haha+|bro|mate)$", re.IGNORECASE)
+# Signs that people draw faces with stand for no word.
+_FACES = re.compile(r"\s*(?:[:;=]-?[)(DPpO|/](?!\w)|<3|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+)")
 _MARKUP = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*[-*•]\s+|^\s*\d+[.)]\s+", re.MULTILINE)
 
 
@@ -63,7 +65,7 @@ def sentences(turn: int, text: str) -> tuple[Sentence, ...]:
 
 def core(text: str) -> str:
     """Return a sentence without greeting, thanks and end mark, with plain apostrophes."""
-    text = text.replace("’", "'")
+    text = _FACES.sub(" ", text.replace("’", "'"))
     before = None
     while before != text:
         before = text

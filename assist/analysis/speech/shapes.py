@@ -2,23 +2,32 @@
 
 import re
 
-_AMOUNT = re.compile(
-    r"(?<![\w.])[-+]?[$€£¥₹]\s?\d[\d,]*(?:\.\d+)?(?![\w-]|\.\d)|\b\d[\d,]*(?:\.\d+)?\s?(?:dollars|bucks|euros|pounds|credits|usd|eur|gbp)\b",
+AMOUNT = re.compile(
+    r"(?<![\w.])[-+]?[$€£¥₹]\s?\d[\d,]*(?:\.\d+)?(?![\w-]|\.\d)|\b\d[\d.,]*\s?(?:dollars?|bucks|euros?|pounds?|credits|cents|soles|pesos|usd|eur|gbp|chf|zł|kr)\b|(?<![\w.,])\d[\d.,]*\s?[€£$]",
     re.IGNORECASE,
+)
+_FOREIGN_MONTH = (
+    r"(?:januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|"
+    r"maggio|giugno|luglio|settembre|ottobre|novembre|dicembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|décembre|janeiro|fevereiro|março|maio|junho|julho|"
+    r"setembro|outubro|novembro|dezembro|januari|februari|maart|mei|augustus)"
 )
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_DATE = re.compile(
+DATE = re.compile(
     rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:(?: to | ?- ?|–)(?:{_MONTH} )?\d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?\b"
-    rf"|\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)(?: to (?:the )?\d{{1,2}}(?:st|nd|rd|th))? (?:of )?{_MONTH}(?:,? \d{{4}})?\b|\b{_MONTH} \d{{4}}\b",
+    rf"|\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)(?: to (?:the )?\d{{1,2}}(?:st|nd|rd|th))? (?:of )?{_MONTH}(?:,? \d{{4}})?\b|\b{_MONTH} \d{{4}}\b|\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b|\b\d{{1,2}}\.? (?:de |di )?{_FOREIGN_MONTH}(?: (?:de )?\d{{4}})?\b|(?<![\d/.-])\d{{1,2}}/\d{{1,2}}(?![\d/-])"
+    rf"|(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?(?![\d.])|(?:\bthe )\d{{1,2}}(?:st|nd|rd|th)(?: of (?:the|each|every) month)?\b|\b\d{{1,2}}(?:st|nd|rd|th) (?:of (?:the|each|every) month|day)\b",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
-    r"\b(?:next |this |on )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:at|around) \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?)?)\b",
+WEEKDAY = re.compile(
+    r"\b(?:on )?(?P<day>(?:next |this |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: or (?:mon|tues|wednes|thurs|fri|satur|sun)day)?(?: (?:at|around) \d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?)?)\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b", re.IGNORECASE)
-_PERIOD = re.compile(
-    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few)(?: more)? (?:minutes?|hours?|days?|weeks?|months?|years?)(?: (?:ago|old))?\b|\blast (?:night|week|month|year)\b|\byesterday\b|"
+CLOCK = re.compile(
+    r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b|\b\d{1,2} to \d{1,2}\b(?! (?:days|weeks|business|working))",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few)(?: more)? (?:minutes?|hours?|days?|weeks?|months?|years?)(?: and \d+ minutes?)?(?: (?:ago|old|late|early|left|remaining))?\b|\blast (?:night|week|month|year)\b|\byesterday\b|"
     r"\bover the last \w+\b",
     re.IGNORECASE,
 )
@@ -38,8 +47,8 @@ _ROUTE = re.compile(
     r"\b(?:[Ff]rom )(?P<origin>[A-Z]{3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([A-Z]{3}\))?) to (?P<destination>[A-Z]{3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([A-Z]{3}\))?)\b"
 )
 _ADDRESS = re.compile(
-    r"\b\d{1,6} (?:[A-Za-z]+\.? ){1,4}?(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|place|pl|way|terrace|circle|square|highway|hwy|parkway)\b\.?"
-    r"(?:,? +(?:apt|suite|unit|ste|floor|#)\.? ?\w+)?(?:,? +[A-Za-z]+(?: [A-Za-z]+)?,? +[A-Z]{2}\.?,? +\d{5})?",
+    r"\b\d{1,6} (?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Za-z]+\.?) ){1,4}?(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|place|pl|way|terrace|circle|square|highway|hwy|parkway)\b\.?"
+    r"(?:,? +(?:apt|suite|unit|ste|floor|#)\.? ?\w+)?(?:,? +[A-Za-z]+(?: [A-Za-z]+)?,? +[A-Z]{2}\.?,? +\d{5}|, +[A-Z][a-z]+)?",
     re.IGNORECASE,
 )
 _SUITE = re.compile(r"\b(?:suite|apt|apartment|unit|room) #?\d{1,5}[a-z]?\b", re.IGNORECASE)
@@ -100,12 +109,12 @@ def items(text: str) -> list[tuple[str, float, tuple[int, int]]]:
 
 SHAPES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("rate", _RATE, 6.5),
-    ("amount", _AMOUNT, 7.5),
+    ("amount", AMOUNT, 7.5),
     ("amount", _BARE_AMOUNT, 7.5),
-    ("date", _DATE, 6.5),
-    ("day", _WEEKDAY, 5),
-    ("time", _CLOCK, 4.5),
-    ("period", _PERIOD, 5.5),
+    ("date", DATE, 6.5),
+    ("day", WEEKDAY, 5),
+    ("time", CLOCK, 4.5),
+    ("period", PERIOD, 5.5),
     ("payment_method", _ENDING, 6.0),
     ("payment_method", _PAYMENT, 4),
     ("address", _ADDRESS, 6),

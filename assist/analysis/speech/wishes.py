@@ -21,18 +21,19 @@ _GERUND = re.compile(
     rf"\b{_SUBJECT}{_FILL}\s*(?:looking (?:at|into)|interested in|thinking (?:of|about)) (?P<gerund>\w+ing\b.*)",
     re.IGNORECASE,
 )
-_BARE_ACT = (
+BARE_ACT = (
     r"(?:cancel|change|modify|update|return|exchange|refund|get|book|make|move|check|find|know|have|report|buy|add|remove|upgrade|downgrade|reset|recover|schedule|"
     r"reschedule|dispute|replace|send|track|transfer|pay|use|keep|switch|open|close|block|unblock|activate|see|look|cover|discuss|access|verify|request|purchase|rebook|"
     r"register|sign|stop|start|set|fix|apply|increase|lower|raise|rsvp|reserve|issue|place|bring|tell|log|locate|arrange|swap|edit|correct|rename|give|process|waive|explain|go back to|stick (?:with|to)|go with|"
     r"offer|proceed|dispatch|deliver|ship|extend|pause|renew|cover|credit|charge|provide|confirm|put|leave|double-?check|order)"
 )
+BARE_ACT_WORD = re.compile(BARE_ACT, re.IGNORECASE)
 _ASK = re.compile(
-    rf"\b(?:can|could|would|will) (?:you|u|we|i)(?: guys)? (?:(?:be able to|help me(?: to)?|assist me (?:to|in)|please|possibly|also|just|at least|kindly|maybe) )*(?P<act>{_BARE_ACT}\b(?! (?:you|we)\b).*)",
+    rf"\b(?:can|could|would|will) (?:you|u|we|i)(?: guys)? (?:(?:be able to|help me(?: to)?|assist me (?:to|in)|please|possibly|also|just|at least|kindly|maybe) )*(?P<act>{BARE_ACT}\b(?! (?:you|we)\b).*)",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    rf"^(?:please |just |kindly |then |never ?mind,? (?:just )?)*(?P<act>{_BARE_ACT} (?!id\b|number\b|is\b|no\b|to\b|you\b|i\b|like\b)[^:]*)$",
+    rf"^(?:please |just |kindly |then |never ?mind,? (?:just )?)*(?P<act>{BARE_ACT} (?!id\b|number\b|is\b|no\b|to\b|you\b|i\b|like\b)[^:]*)$",
     re.IGNORECASE,
 )
 _ANY_WAY = re.compile(
@@ -74,7 +75,7 @@ _GENERIC = re.compile(
 )
 _TOLD = re.compile(r"^\w+ (?:was|is|were|are|has|had)\b", re.IGNORECASE)  # "the one I wanted to buy was cheaper"
 _TELL_ME = re.compile(r"^(?:tell me|let me know|inform me(?: of)?|explain to me)\b", re.IGNORECASE)
-_GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b", re.IGNORECASE)
+_GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b(?! (?:over|to|back|through)\b)", re.IGNORECASE)
 _LOSES_E = re.compile(
     r"(?:ang|pdat|ak|av|ov|us|iv|ul|lac|as|ad|clos|quir|ar|min|at|ceiv|et|it|id|ag|iz|is|os|rac)$"
     r"(?<!book)(?<!get)(?<!repeat)(?<!treat)(?<!clear)(?<!edit)(?<!visit)(?<!submit)"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 _ASIDES = re.compile(
-    r",?\s*\b(?:unfortunately|however|as (?:i |you )?(?:mentioned|said)(?: earlier| before)?)\b,?\s*", re.IGNORECASE
+    r",?\s*\b(?:unfortunately|however|sadly|regrettably|i(?:'m| am) afraid(?: that)?|dear (?:customer|sir|madam)|as (?:i |you )?(?:mentioned|said)(?: earlier| before)?)\b,?\s*",
+    re.IGNORECASE,
 )
 _NEGATIONS = (
     (r"\bcan'?t\b|\bcan not\b", "cannot"),
@@ -35,22 +36,30 @@ _CUSTOMER = (
     (r"\b(?:my|our)\b", "their"),
     (r"\b(?:mine|ours)\b", "theirs"),
     (r"\b(?:me|us)\b", "them"),
-    (r"\bwith you guys\b|\bfrom you guys\b|\byou guys\b", "with the company"),
-    (r"\bfor you\b|\bwith you\b", "with the company"),
+    (r"\byou guys\b|\byou people\b|\byou all\b", "you"),
     (r"\byour\b", "the company's"),
-    (r"\bare you\b|\byou (?:are|were)\b", "the bot is"),
-    (r"\byou\b", "the bot"),
+    (r"\byours\b", "the company's"),
+    (r"\bare you\b|\byou(?:'re| are)\b", "the company is"),
+    (r"\byou were\b", "the company was"),
+    (r"\byou(?:'ve| have)\b", "the company has"),
+    (r"\byou(?:'ll| will)\b", "the company will"),
+    (r"\byou(?:'d| would)\b", "the company would"),
 )
-_SUBJECT_YOU = (
-    r"(?=(?:\s+(?:also|currently|already|just|now|still|really|actually))?\s+(?:can|could|may|might|will|would|must|should|have|had|are|were|did|do|need|want|wish|"
-    r"purchase[ds]?|believe|prefer|choose|receive[ds]?|get|gave|give|asked|said|made|make|provide[ds]?|mean(?:t)?|mentioned|live|paid|pay|use[ds]?|book(?:ed)?|call(?:ed)?|cannot|qualif\w+|"
-    r"request(?:ed)?|order(?:ed)?|plan|like|decide[ds]?|confirm(?:ed)?|bought|remember|know|see|go)\b)"
+# "You" is the object where nothing that it could do follows.
+_OBJECT_YOU = (
+    r"(?=\s*(?:$|[.,;:!?)(]|(?:with|for|to|a|an|the|that|this|these|in|on|at|from|by|back|any|more|further|about|as|and|or|when|if|once|your|their|his|her|its|through|out|over|now|"
+    r"today|tomorrow|soon|shortly|here|there|again|of|how|what|where|which|whether|instead|directly|up|within|after|before|until|because|but|so|both|some|one|another|\d)\b))"
 )
 _MODALS = r"can|cannot|could|may|might|will|would|must|should|shall|did|had|was"
 _ADVERBS = r"(?:(?:also|only|still|just|then|already|now|never|[a-z]+ly) )*"
+_YOU_VERB = re.compile(rf"\byou (?P<adverbs>{_ADVERBS})(?P<verb>[a-z]+)\b", re.IGNORECASE)
+_NO_VERB = re.compile(
+    r"with|for|to|an?|the|that|this|in|on|at|from|by|back|about|as|and|or|when|if|their|they|them|of|how|what|which|but|so|not|because|please|today|now|twice|again|over|through|out|up",
+    re.IGNORECASE,
+)
 _I_VERB = re.compile(rf"\b(?:i|we) (?P<adverbs>{_ADVERBS})(?P<verb>[a-z]+)\b", re.IGNORECASE)
 _BOT = (
-    (r"\b(?:i|we)(?:'m| am| are)\b", "it is"),
+    (r"\b(?:i|we)(?:'m|'re| am| are)\b", "it is"),
     (r"\b(?:i|we)(?:'ve| have)\b", "it has"),
     (r"\b(?:i|we)(?:'ll| will)\b", "it will"),
     (r"\b(?:i|we)(?:'d| would)\b", "it would"),
@@ -63,11 +72,13 @@ _BOT = (
     (r"\byours\b", "theirs"),
     (r"\byour\b", "their"),
     (
-        r"\b(help|let|allow|enable|assist|show|tell|give|offer|send|contact|transfer|inform|connect|provide|ask) you\b",
+        r"\b(help(?:ed)?|let|allow|enable|assist|show(?:ed)?|tell|told|give|gave|offer(?:ed)?|sent?|contact|transfer|inform|connect|provide|ask(?:ed)?|want|need|advise|remind|guide|put|get|assure|"
+        r"refund|charged?|paid|pay|owed?|reach|call|invite|to|for|with|from|of|at|by|about) you\b",
         r"\1 them",
     ),
-    (rf"\byou\b{_SUBJECT_YOU}", "they"),
-    (r"\byou\b", "them"),
+    (r"\byou(?:'re| are)\b", "they are"),
+    (rf"\byou\b{_OBJECT_YOU}", "them"),
+    (r"\byou\b", "they"),
 )
 _PAST_OR_MODAL = re.compile(
     rf"{_MODALS}|is|has|does|(?!(?:need|proceed|feed|succeed|exceed)\b)[a-z]+ed|found|made|saw|got|gave|sent|took|told|said|put|went",
@@ -77,12 +88,14 @@ _PAST_OR_MODAL = re.compile(
 
 def third_person(text: str, *, by_customer: bool) -> str:
     """Return what a speaker said of themselves as said of them: the customer is "they", the bot is "it"."""
-    text = _ASIDES.sub(" ", text.replace("’", "'"))
+    text = _ASIDES.sub(" ", calmed(text.replace("’", "'")))
     for pattern, replacement in _NEGATIONS:
         text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
     for pattern, replacement in _CUSTOMER if by_customer else _BOT:
         text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
-    if not by_customer:
+    if by_customer:
+        text = re.sub(r"\byou\b", "the company", _YOU_VERB.sub(_company_agrees, text), flags=re.IGNORECASE)
+    else:
         text = re.sub(r"\b(?:i|we)\b", "it", _I_VERB.sub(_agree, text), flags=re.IGNORECASE)
     for pattern, replacement in _CONTRACTIONS:
         text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
@@ -90,12 +103,42 @@ def third_person(text: str, *, by_customer: bool) -> str:
 
 
 def _agree(match: re.Match[str]) -> str:
-    adverbs, verb = match["adverbs"] or "", match["verb"]
-    if _PAST_OR_MODAL.fullmatch(verb):
-        return f"it {adverbs}{verb}"
+    return f"it {match['adverbs'] or ''}{_third(match['verb'])}"
+
+
+def _company_agrees(match: re.Match[str]) -> str:
+    return f"the company {match['adverbs'] or ''}{_third(match['verb'])}"
+
+
+def _third(verb: str) -> str:
+    """Return a verb as it stands after "it"; what is no present stays."""
+    special = {"have": "has", "do": "does", "are": "is", "were": "was"}
+    if verb.lower() in special:
+        return special[verb.lower()]
+    if _PAST_OR_MODAL.fullmatch(verb) or _NO_VERB.fullmatch(verb):
+        return verb
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"it {adverbs}{verb[:-1]}ies"
-    return f"it {adverbs}{verb}{'es' if verb.endswith(('sh', 'ch', 'x', 'z', 'o', 'ss')) else 's'}"
+        return f"{verb[:-1]}ies"
+    return f"{verb}{'es' if verb.endswith(('sh', 'ch', 'x', 'z', 'o', 'ss')) else 's'}"
+
+
+_CODE = re.compile(r"\d|@")
+_SHOUTED = 0.6  # of the letters: then somebody shouts, and no word is a name or an abbreviation
+_SHOUTED_LEAST = 8
+_LOUD_RUN = re.compile(r"\b[A-Z']{2,}(?: (?:[A-Z']{2,}|[AI]))* [A-Z']{3,}\b")
+_LOUD = re.compile(
+    r"\b(?:NOT|NO|ALL|NEVER|AND|WAS|IS|ARE|STILL|VERY|OLD|NEW|ANY|MUST|NOW|THE|YOU|MY|YOUR|PLEASE|DO|DID|DON'T|CANNOT|CAN'T|ALREADY|TWICE|AGAIN|HAVE|HAS|REALLY|ONLY|WILL|WANT|NEED|A|THIS|THAT|"
+    r"BUT|FOR|SO|SAME|WRONG|RIGHT|BOTH|EVERY|NOTHING|ONE|TWO|HUMAN|PERSON|LETTER|REFUND|MONEY|BACK|TODAY)\b"
+)
+
+
+def calmed(text: str) -> str:
+    """Return a text without shouting: capitals only where a code or a name has them."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) >= _SHOUTED_LEAST and sum(c.isupper() for c in letters) > _SHOUTED * len(letters):
+        return " ".join(word if _CODE.search(word) else word.lower() for word in text.split(" "))
+    text = _LOUD_RUN.sub(lambda match: match[0].lower(), text)
+    return _LOUD.sub(lambda match: match[0] if match[0] in {"A", "I"} else match[0].lower(), text)
 
 
 _IRREGULAR = {

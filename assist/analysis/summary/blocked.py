@@ -8,6 +8,7 @@ from assist.analysis.speech.refusals import is_refusal
 from assist.analysis.speech.sentences import Sentence, sentences
 from assist.analysis.speech.values import plain
 from assist.analysis.speech.wording import opened, sentence, shortened, third_person
+from assist.analysis.summary.records import failures
 from assist.analysis.summary.scene import Scene, Statement, cited
 from assist.domain.findings import Section, StepOutcome
 from assist.domain.transcript import Role
@@ -40,15 +41,18 @@ def blocked(scene: Scene) -> Iterator[Statement]:
         text = f"The bot {verb} {_by_bot(best, words=28)}"
         yield Statement(Section.BLOCKED, sentence(text), tuple(sorted(turns)), 8.5)
         refusals = [s for s in refusals if not _PUZZLED.search(s.core)]
-        second = max((s for s in refusals if _adds(s, best)), key=lambda s: _weight(scene, s), default=None)
-        if second is not None:
-            yield Statement(
-                Section.BLOCKED, sentence(f"It also said that {_by_bot(second, words=22)}"), (second.turn,), 5.8
-            )
+        told = [best]
+        for other in sorted(refusals, key=lambda s: -_weight(scene, s)):
+            if len(told) < _MOST and all(_adds(other, one) for one in told):
+                text = sentence(f"{_ALSO}{_by_bot(other, words=24)}")
+                yield Statement(Section.BLOCKED, text, (other.turn,), 6.6 - 0.4 * len(told), lead=_ALSO)
+                told.append(other)
     yield from _errors(scene)
     yield from _claims(scene)
 
 
+_MOST = 3
+_ALSO = "It also said that "
 _PUZZLED = re.compile(r"\bunderstand what\b", re.IGNORECASE)
 
 
@@ -91,15 +95,12 @@ def _adds(said: Sentence, best: Sentence) -> bool:
 
 
 def _errors(scene: Scene) -> Iterator[Statement]:
-    """Yield the message of a back-end call that failed, where the bot did not tell it."""
-    for index, turn in scene.case.transcript.of(Role.TOOL):
-        match = re.match(r"^\W*error\W+(?P<why>[^\n{}]{6,160})", turn.text, re.IGNORECASE)
-        if match and not is_refusal(
-            " ".join(t.text for t in scene.case.turns[index : index + 3] if t.role is not Role.TOOL)
-        ):
-            yield Statement(
-                Section.BLOCKED, sentence(f"The system answered: {shortened(match['why'], words=18)}"), (index,), 6.0
-            )
+    """Yield the message of a back-end call that failed, where no step and no word of the bot tells it."""
+    stepped = {t for step in scene.case.steps_tried if step.outcome is StepOutcome.FAILED for t in step.turns}
+    for index, why in failures(scene):
+        after = " ".join(t.text for t in scene.case.turns[index : index + 3] if t.role is not Role.TOOL)
+        if index not in stepped and not is_refusal(after):
+            yield Statement(Section.BLOCKED, sentence(f"The system answered: {why}"), (index,), 6.0)
 
 
 def _claims(scene: Scene) -> Iterator[Statement]:

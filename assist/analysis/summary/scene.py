@@ -13,18 +13,24 @@ from assist.analysis.speech.wording import titled
 from assist.domain.findings import Fact, Section
 from assist.domain.transcript import Role
 
+SAY, TOLD = "They say that ", "The bot told them that "
+
 _IDS = ("reservation_id", "order_id", "case_number", "claim_number", "ticket_id", "policy_number")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence with its proof; `weight` says how much the reader needs it."""
+    """One sentence with its proof; `weight` says how much the reader needs it.
+
+    Neighbours with the same `lead`, such as "They say that ", are told in one sentence.
+    """
 
     section: Section
     text: str
     turns: tuple[int, ...]
     weight: float
     headline: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)

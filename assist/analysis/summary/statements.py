@@ -2,6 +2,7 @@
 
 from assist.analysis.case import Case
 from assist.analysis.summary.blocked import blocked
+from assist.analysis.summary.details import asked, details
 from assist.analysis.summary.identity import identity
 from assist.analysis.summary.open import still_open
 from assist.analysis.summary.scene import Scene, Statement
@@ -27,7 +28,15 @@ def statements(case: Case) -> list[Statement]:
     if language != "en":
         # The sentences of other languages are not taken apart; what tools and checks show is told all the same.
         return [in_other_words(scene, _LANGUAGES.get(language, "another language")), *identity(scene), *tried(scene)]
-    return [*wants(scene), *identity(scene), *tried(scene), *blocked(scene), *still_open(scene)]
+    return [
+        *wants(scene),
+        *details(scene),
+        *asked(scene),
+        *identity(scene),
+        *tried(scene),
+        *blocked(scene),
+        *still_open(scene),
+    ]
 
 
 def _silence(case: Case) -> Statement:

@@ -1,12 +1,14 @@
 """A summary composed from what the other stages found: what is wanted, by whom, what was tried, what blocks, what is open."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assist.analysis.case import Case
 from assist.analysis.speech.wording import count_words
-from assist.analysis.summary.scene import Statement
+from assist.analysis.summary.scene import Statement, cited
 from assist.analysis.summary.statements import statements
-from assist.domain.findings import Section, Summary, SummaryLine
+from assist.domain.findings import Section, Summary, SummaryLine, VerificationStatus
 
 _WORDS_MOST = 90
 _REPEATED = 0.34  # a sentence with fewer new words than this share says it again
@@ -32,6 +34,11 @@ _EMPTY = frozenset(
         "customer",
     )
 )
+# Whoever says so, "confirmed" beside a person would be read as a proof of identity.
+_SAYS_PROVEN = re.compile(
+    r"\b(?:is|was|has been|have been|were|are|identity) (?:\w+ly |now |already )?(?:verified|confirmed|authenticated)\b",
+    re.IGNORECASE,
+)
 _ORDER = {section: position for position, section in enumerate(Section)}
 
 
@@ -42,7 +49,8 @@ class SummaryStage:
 
     def by_rules(self, case: Case) -> Summary:
         """Return at most ninety words; a conversation without content gets a summary that says so."""
-        chosen = _within(statements(case))
+        proven = case.verification.status is VerificationStatus.VERIFIED
+        chosen = _within([s for s in statements(case) if proven or not _SAYS_PROVEN.search(s.text)])
         lines = tuple(SummaryLine(section=s.section, text=s.text, turns=s.turns) for s in chosen)
         return Summary(headline=_headline(case, chosen), text=" ".join(line.text for line in lines), lines=lines)
 
@@ -60,7 +68,25 @@ def _within(candidates: list[Statement]) -> list[Statement]:
             known |= stems
             left -= words
     order = {id(s): position for position, s in enumerate(candidates)}
-    return sorted(chosen, key=lambda s: (_ORDER[s.section], order[id(s)]))
+    return list(_joined(sorted(chosen, key=lambda s: (_ORDER[s.section], order[id(s)]))))
+
+
+def _joined(chosen: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements, two neighbours with the same lead as one: "They say that …, and that …"."""
+    waiting: Statement | None = None
+    for statement in chosen:
+        if waiting is None:
+            waiting = statement
+        elif waiting.lead and waiting.lead == statement.lead and waiting.section is statement.section:
+            told = statement.text.removeprefix(statement.lead)
+            both = f"{waiting.text.rstrip('.')}, and that {told}"
+            yield replace(waiting, text=both, turns=cited(waiting.turns, statement.turns))
+            waiting = None
+        else:
+            yield waiting
+            waiting = statement
+    if waiting is not None:
+        yield waiting
 
 
 def _stems(text: str) -> set[str]:

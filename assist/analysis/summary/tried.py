@@ -10,7 +10,8 @@ from assist.analysis.speech.refusals import is_refusal
 from assist.analysis.speech.sentences import Sentence, sentences
 from assist.analysis.speech.values import Found, plain
 from assist.analysis.speech.wording import listed, opened, past, sentence, shortened, third_person
-from assist.analysis.summary.scene import Scene, Statement, cited
+from assist.analysis.summary.records import failure, untold
+from assist.analysis.summary.scene import TOLD, Scene, Statement, cited
 from assist.domain.findings import Section, Step, StepBy, StepOutcome
 from assist.domain.transcript import Role
 
@@ -30,7 +31,8 @@ def tried(scene: Scene) -> Iterator[Statement]:
     if lookups:
         done = _merged_actions(lookups)
         text = f"{_DOERS[lookups[0].by]} {shortened(done, words=20)}"
-        yield Statement(Section.TRIED, sentence(text), cited(*(step.turns for step in lookups)), 3.5)
+        weight = 3.5 if any(c.isdigit() for c in done) else 1.5
+        yield Statement(Section.TRIED, sentence(text), cited(*(step.turns for step in lookups)), weight)
     for step in steps:
         if step not in lookups:
             yield _step(scene, step)
@@ -40,6 +42,7 @@ def tried(scene: Scene) -> Iterator[Statement]:
             yield _refused(step)
     yield from _told(scene)
     yield from _recorded(scene)
+    yield from untold(scene)
     yield from _collected(scene)
 
 
@@ -133,13 +136,25 @@ def _refused(step: Step) -> Statement:
 
 
 def _step(scene: Scene, step: Step) -> Statement:
-    action = past(step.action)
+    action = _counted(past(step.action))
     text = f"{_DOERS[step.by]} {action}"
-    if step.outcome is StepOutcome.FAILED and not _FAILED_ALREADY.search(action):
-        text += ", without success"
     late = step.turns[-1] / max(1, len(scene.case.turns))
-    weight = 7.3 if step.outcome is StepOutcome.FAILED else 6.9
-    return Statement(Section.TRIED, sentence(text), step.turns, weight + 0.5 * late)
+    if step.outcome is StepOutcome.FAILED:
+        why = failure(scene, step.turns)
+        if why:
+            text += f"; the system answered: {why}"
+        elif not _FAILED_ALREADY.search(action):
+            text += ", without success"
+        return Statement(Section.TRIED, sentence(text), step.turns, 7.6 + 0.5 * late)
+    exact = any(c.isdigit() for c in action)
+    return Statement(Section.TRIED, sentence(text), step.turns, (6.9 if exact else 5.6) + 0.5 * late)
+
+
+def _counted(action: str) -> str:
+    """Return "tried to book it twice" for "tried to book it, 2 times"."""
+    return re.sub(
+        r", 2 times$", " twice", re.sub(r", (\d+) times$", lambda m: f" {m[1]} times" if m[1] != "2" else m[0], action)
+    )
 
 
 _FAILED_ALREADY = re.compile(
@@ -163,7 +178,12 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?![^:]*\b(?:are|is):)[A-Z][\w ]{2,24}: (?=[A-Z])")
-_MOST_TOLD = 2
+_HANGS = re.compile(
+    r"^(?:that|this|these|those|which|such|so|here|let me|first|for that|in that case|it(?:'s| is| was| will)|they(?:'re| are)|you can type|a good choice|good)\b|\bas an? \w+ assistant\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"[\"“”][^\"“”]*\b(?:you|your|my|i)\b", re.IGNORECASE)
+_MOST_TOLD = 4
 _WORTH_TELLING = 0.3
 _SENTENCE = 4  # words; fewer are a fragment
 
@@ -178,19 +198,19 @@ def _told(scene: Scene) -> Iterator[Statement]:
             if worth > _WORTH_TELLING:
                 found.append((worth, said))
     found.sort(key=lambda entry: -entry[0])
-    seen: set[str] = set()
-    for worth, said in found:
-        key = plain(said.core)
-        if key in seen or len(seen) >= _MOST_TOLD:
-            continue
-        seen.add(key)
+    once = {plain(said.core): (worth, said) for worth, said in reversed(found)}
+    best = sorted(once.values(), key=lambda entry: -entry[0])[:_MOST_TOLD]
+    for worth, said in sorted(best, key=lambda entry: entry[1].turn):
         offer = _OFFER.search(said.core)
         if offer:
             text = f"The bot offered {third_person(offer['what'], by_customer=False)}"
         else:
             told = _LABEL.sub("", said.core)
-            text = f"The bot told them that {third_person(opened(told), by_customer=False)}"
-        yield Statement(Section.TRIED, sentence(shortened(text, words=26)), (said.turn,), min(6.8, 4.5 + worth))
+            text = f"{TOLD}{third_person(opened(told), by_customer=False)}"
+        lead = "" if offer else TOLD
+        yield Statement(
+            Section.TRIED, sentence(shortened(text, words=30)), (said.turn,), min(7.4, 4.5 + worth), lead=lead
+        )
 
 
 def _worth(scene: Scene, said: Sentence, steps: str) -> float:
@@ -204,7 +224,7 @@ def _worth(scene: Scene, said: Sentence, steps: str) -> float:
         or is_refusal(core)
     ):
         return 0
-    if not _TELLS.search(_LABEL.sub("", core)) or _ENTRY.match(core):
+    if not _TELLS.search(_LABEL.sub("", core)) or _ENTRY.match(core) or _HANGS.match(core) or _QUOTES.search(core):
         return 0
     values = len(
         set(re.findall(r"#?[\w$€£]*\d[\w.,:-]*", core))
@@ -213,5 +233,10 @@ def _worth(scene: Scene, said: Sentence, steps: str) -> float:
     known = [fact for fact in scene.case.facts if fact.name not in {"user_id", "name", "email", "username"}]
     facts = sum(1 for fact in known if plain(fact.value) and f" {plain(fact.value)} " in f" {plain(core)} ")
     late = said.turn / max(1, len(scene.case.turns))
+    done = any(
+        said.turn in step.turns
+        for step in scene.case.steps_tried
+        if step.outcome is not StepOutcome.BLOCKED and not _LOOKUP.match(step.action)
+    )
     overlap = sum(1 for word in words if word.lower() in steps.split()) / len(words)
-    return 0.5 * min(values, 3) + 0.4 * min(facts, 3) + 1.2 * late + 0.4 - 1.5 * overlap
+    return 0.5 * min(values, 3) + 0.4 * min(facts, 3) + 1.0 * late + 0.4 + 0.7 * done - 1.0 * overlap

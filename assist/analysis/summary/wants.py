@@ -7,9 +7,9 @@ from assist.analysis.speech.clauses import Clause, Said
 from assist.analysis.speech.questions import indirect
 from assist.analysis.speech.sentences import sentences
 from assist.analysis.speech.values import plain
-from assist.analysis.speech.wishes import is_generic
+from assist.analysis.speech.wishes import BARE_ACT_WORD, is_generic
 from assist.analysis.speech.wording import opened, sentence, shortened, third_person
-from assist.analysis.summary.scene import Scene, Statement, called, cited
+from assist.analysis.summary.scene import SAY, Scene, Statement, called, cited
 from assist.domain.findings import Section
 from assist.domain.transcript import Role
 
@@ -41,13 +41,23 @@ def _said_by_them(text: str) -> str:
     return third_person(text, by_customer=True)
 
 
+def _lowered(text: str) -> str:
+    """Return a wish with its verb in small letters, also where it was shouted."""
+    verb, _, rest = text.partition(" ")
+    return (
+        f"{verb.lower()} {rest}".strip()
+        if verb.isalpha() and verb.isupper() and BARE_ACT_WORD.fullmatch(verb)
+        else text
+    )
+
+
 def _name_turns(scene: Scene) -> tuple[int, ...]:
     return scene.name.turns[:1] if scene.name else ()
 
 
 def _wish(scene: Scene, main: Said) -> Statement:
     resolved = _resolved(scene, main)
-    clause = shortened(_said_by_them(resolved.text), words=_LONGEST)
+    clause = shortened(_said_by_them(opened(_lowered(resolved.text))), words=_LONGEST)
     lead = {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
     text = f"{scene.who} {lead} {clause}"
     turns = cited(_name_turns(scene), (main.turn, resolved.turn))
@@ -126,7 +136,7 @@ def _reason(scene: Scene, main: Said) -> Said | None:
             for clause in scene.of(Clause.PROBLEM)
             if clause.turn in {main.turn, main.turn + 1} and _TAKES_UP.match(clause.text)
         ]
-    return max(reasons, key=lambda clause: (min(len(clause.text.split()), 8), clause.turn), default=None)
+    return max(reasons, key=lambda clause: (min(len(clause.text.split()), 8), -clause.turn), default=None)
 
 
 _OWN_REASON = re.compile(r"\b(?:i|i'm|my|me|we|our|the|a|an|there|someone)\b", re.IGNORECASE)
@@ -208,7 +218,7 @@ def _trouble(scene: Scene, main: Said, problems: list[Said]) -> Iterator[Stateme
         if clause is not reason and _OWN.search(clause.text) and len(set(_content(clause.text)) - seen) >= 2:  # noqa: PLR2004 -- one word is a variant
             seen |= set(_content(clause.text))
             told = shortened(_said_by_them(opened(clause.text)), words=22)
-            yield Statement(Section.WANTS, sentence(f"They say that {told}"), (clause.turn,), 7.0)
+            yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (clause.turn,), 7.0, lead=SAY)
 
 
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our|there|someone|somebody|it|they)\b", re.IGNORECASE)

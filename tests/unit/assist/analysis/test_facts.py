@@ -1,5 +1,7 @@
 """Values that the human will need, exactly as they stand."""
 
+import pytest
+
 from assist.analysis.facts.facts import FactsStage
 from assist.domain.business import Domain, FactDefinition
 from assist.domain.findings import Fact
@@ -107,3 +109,75 @@ def test_every_value_stands_in_its_turns() -> None:
     )
     for fact in FactsStage().by_rules(a_case(*turns)):
         assert all(fact.value in turns[turn].text for turn in fact.turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "name"),
+    [
+        pytest.param("What is your name?", "Obviously.", "name", id="a retort is no name"),
+        pytest.param("What is your booking code?", "Unbelievable!", "reservation_code", id="an outcry is no code"),
+        pytest.param("What is your booking code?", "the same lady", "reservation_code", id="words are no code"),
+        pytest.param("What is your phone number?", "The 320 for the hotel", "phone", id="an amount is no telephone"),
+        pytest.param("What is your account number?", "it's [PIN_1]", "account_number", id="a masked secret"),
+    ],
+)
+def test_an_answer_without_the_shape_of_what_was_asked_is_no_value(question: str, reply: str, name: str) -> None:
+    """Whatever words follow a question, a code has a digit and a name is a name."""
+    assert name not in _facts(bot(question), customer(reply))
+
+
+def test_an_asked_code_is_cut_out_of_a_long_answer() -> None:
+    """The id that was asked for is found in a reply of any length, without its full stop."""
+    found = _facts(
+        bot("Could you give me your user ID?"),
+        customer("ada_lark_4410. We wanted to fly on the 14th but my mother fell ill, I am so sorry about this."),
+    )
+    assert found["user_id"].value == "ada_lark_4410"
+
+
+def test_nested_names_and_ids_of_the_customer_are_found() -> None:
+    """A display name, a holder in parts and an id under the customer count, the status of the answer does not."""
+    found = _facts(
+        customer("Hello"),
+        tool(
+            '{"status": 200, "data": {"customer": {"id": "C-5561", "displayName": "Ada Lark"}}}', name="customers.find"
+        ),
+    )
+    assert found["name"].value == "Ada Lark"
+    assert found["user_id"].value == "C-5561"
+    assert "status" not in found
+    held = _facts(customer("Hello"), tool('{"holder": {"first": "Ada", "last": "Lark"}}', name="account.get"))
+    assert held["name"].value == "Ada Lark"
+
+
+def test_a_back_end_that_answers_in_prose_is_read_too() -> None:
+    """Pairs between bars, a holder after a colon, and error codes are values."""
+    found = _facts(
+        customer("No signal here"),
+        tool("line 5550114 | plan Max | roaming ON since 2026-11-15", name="line_info"),
+        tool("Error: the ledger rejected the entry (code GC-LEDGER-07)", name="pay"),
+    )
+    assert found["plan"].value == "Max"
+    assert found["roaming"].value == "ON since 2026-11-15"
+    assert found["error_code"].value == "GC-LEDGER-07"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        pytest.param(
+            "they took two hundred and nineteen dollars from me", "two hundred and nineteen dollars", id="sum"
+        ),
+        pytest.param("it was the ninth of november i believe", "the ninth of november", id="day"),
+        pytest.param("the number is w five five zero eight three", "w five five zero eight three", id="spelled"),
+        pytest.param("il conto era di 86 euro", "86 euro", id="euro"),
+        pytest.param("Me cobraron 276,10 € de más", "276,10 €", id="decimal comma"),
+        pytest.param("Mi vuelo sale el 3 de mayo", "3 de mayo", id="foreign month"),
+        pytest.param("what is the “green access” line on my bill", "green access", id="quoted"),
+        pytest.param("i flew from nashville to boston", "nashville to boston", id="route"),
+        pytest.param("My reference is 44-907715.", "44-907715", id="reference"),
+    ],
+)
+def test_values_are_heard_in_words_and_in_other_languages(said: str, value: str) -> None:
+    """Spoken numbers, foreign dates and amounts, quoted names and references stand as they were said."""
+    assert value in {fact.value for fact in _facts(customer(said)).values()}

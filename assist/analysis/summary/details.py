@@ -1,0 +1,129 @@
+"""What else the customer told that a colleague needs: what happened, what they tried, by when, what they hold in their hands.
+
+Sentences of their own, the most telling first; a sentence is left out where its meaning hangs on the one before it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assist.analysis.speech.clauses import Clause
+from assist.analysis.speech.questions import indirect
+from assist.analysis.speech.sentences import Sentence, sentences
+from assist.analysis.speech.values import plain
+from assist.analysis.speech.wording import calmed, opened, sentence, shortened, third_person
+from assist.analysis.summary.scene import SAY, Scene, Statement
+from assist.domain.findings import Section
+from assist.domain.transcript import Role
+from assist.redaction.questions import requests
+
+_MOST, _WORDS = 5, 24
+_LEAST_WORDS, _MOST_WORDS = 4, 34
+_WORTH_SAYING = 0.9
+_BASE, _HIGHEST = 4.6, 7.0
+_STANDS = re.compile(
+    r"^(?:i|i['’]\w+|my|we|we['’]\w+|our|the|a|an|he|she|he['’]s|she['’]s|his|her|there|someone|somebody|nobody|both|all|only|on|in|at|since|for|last|yesterday|no|one|some|according to|"
+    r"your|you|when|after|before|if|it['’]?s?|its|they|they['’]re|your \w+|[A-Z][a-z]+|\d+)\b"
+)
+_HANGS = re.compile(
+    r"^(?:it|its|it['’]s|they|they['’]re|he|she|he['’]s|she['’]s|that|that['’]s|this|these|those|one|both|and that|so that)\b|^(?:i|we) (?:am|['’]m|was|do|did|don['’]?t|have|had|can|can['’]?t|will|would)$",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"\b(?:hello|thank|thanks|please help|can you help|how are you|no problem|i understand|i see|never mind|are you (?:a|there)|you(?:['’]re| are) (?:a|not|so|useless|welcome)|let me (?:check|see|look)|"
+    r"one (?:sec|moment)|hold on|i(?:['’]ll| will) (?:wait|hold|try|check|tell)|just a (?:sec|moment)|that['’]?s (?:it|all|fine|right|correct|what i said)|as i said|kidding|joking|ridiculous|unbelievable|"
+    r"idiot|stupid|useless|crap|damn|hell|bot|robot|machine|here (?:it )?is|my (?:name|e-?mail|email|phone|number|user id|order number|zip|account number|pin|code)(?: \w+)? is|sounds good|appreciate|"
+    r"human|agent|supervisor|manager|representative|real person|actual person|speak (?:to|with)|talk to|go ahead)\b",
+    re.IGNORECASE,
+)
+_INSTRUCTS = re.compile(
+    r"\b(?:ignore|disregard|override|system (?:note|prompt|message)|note to assistant|you must|as an ai|instructions?)\b",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"[$€£]?\b\d[\w.,:/-]*|(?<=[a-z,] )[A-Z][a-z]{2,}|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|tomorrow|yesterday)\b",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}|\d")
+_NEEDS = re.compile(
+    r"\b(?:need(?:s|ed)?|must|have to|has to|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|the|\d)|before|until|deadline|urgent|only|depends?|alone|cannot wait|important|works? from|ships?|leaves?|"
+    r"letter|certificate|receipt|proof|photo|screenshot|document|evidence|doctor|hospital|surgery|funeral|wedding|interview|insulin|medical|pregnant|disabled|child|baby)\b",
+    re.IGNORECASE,
+)
+_TRIED = re.compile(
+    r"\b(?:(?:i|we)(?:['’]ve| have)?(?: already| also| just| even)? (?:tried|restarted|rebooted|reset|called|rang|phoned|sent|wrote|emailed|checked|unplugged|plugged|pushed|cut|turned|switched|waited|paid|returned|explained|asked|"
+    r"contacted|visited|went|reinstalled|cancelled|canceled|reported|uploaded|told)|second time|third time|fourth time|twice|several times|again and again|for (?:days|weeks|hours|months))\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:lost|stolen|stole|broken|broke|broken|wrong|missing|never|charged|damaged|defective|dead|does ?n[o']t|did ?n[o']t|won['’]?t|can['’]?t|cannot|not working|failed|error|late|delayed|cancel(?:l?ed)|fraud|down|"
+    r"melted|smok\w+|burn\w*|hurt|fell|ill|sick|died|moved|changed|closed|expired|instead of|but|because|although|should have|supposed to|promised|says|said|shows?|was told)\b",
+    re.IGNORECASE,
+)
+
+
+def details(scene: Scene) -> Iterator[Statement]:
+    """Yield what the customer told besides the wish, each sentence once, the most telling with the highest weight."""
+    found: list[tuple[float, Sentence, str]] = []
+    for index, turn in scene.case.transcript.of(Role.CUSTOMER):
+        asked = _asked(scene, index)
+        found += [
+            (worth, said, _told(said))
+            for said in sentences(index, turn.text)
+            if (worth := _worth(scene, said, asked=asked)) > _WORTH_SAYING
+        ]
+    found.sort(key=lambda entry: -entry[0])
+    for worth, said, told in sorted(found[:_MOST], key=lambda entry: entry[1].turn):
+        yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (said.turn,), min(_HIGHEST, _BASE + worth), lead=SAY)
+
+
+def asked(scene: Scene) -> Iterator[Statement]:
+    """Yield what the customer asked, in indirect speech, the question with most matter in it."""
+    questions = [c for c in scene.of(Clause.QUESTION) if not _EMPTY.search(c.text) and not _INSTRUCTS.search(c.text)]
+    if not questions:
+        return
+    best = max(questions, key=lambda c: (len(_NAMES.findall(c.text)), min(len(c.text.split()), 12)))
+    told = indirect(opened(calmed(best.text)))
+    if not told.startswith("“"):
+        yield Statement(Section.WANTS, sentence(f"They asked {shortened(told, words=_WORDS)}"), (best.turn,), 6.2)
+
+
+def _asked(scene: Scene, index: int) -> bool:
+    """Say whether the turn before asked who they are: then the answer is told elsewhere."""
+    before = next((t for t in reversed(scene.case.turns[:index]) if t.role in {Role.BOT, Role.AGENT}), None)
+    return before is not None and bool(requests(before.text))
+
+
+def _told(said: Sentence) -> str:
+    return shortened(third_person(opened(calmed(said.core)), by_customer=True), words=_WORDS)
+
+
+def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
+    core = said.core
+    words = core.split()
+    if (
+        said.is_question
+        or not _LEAST_WORDS <= len(words) <= _MOST_WORDS
+        or not _STANDS.match(core)
+        or _HANGS.match(core)
+    ):
+        return 0
+    if _EMPTY.search(core) or _INSTRUCTS.search(scene.case.turns[said.turn].text) or "[" in core:
+        return 0
+    if not re.search(
+        r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|[a-z]{2,}ed|['’](?:s|m|re|ve|ll|d)|n['’]t|got|went|took|made|need|want|keep|keeps|paid|bought|sent|lost|found|says|said|gave|came|fell|work|works|live|needs|shows|told)\b",
+        core,
+    ):
+        return 0
+    values = len(_VALUE.findall(core))
+    content = len({w for w in re.findall(r"[a-z]{4,}", plain(core))})
+    first = said.turn == scene.first_customer_turn
+    return (
+        0.35 * min(values, 3)
+        + 0.12 * min(content, 9)
+        + 0.7 * bool(_NEEDS.search(core))
+        + 0.6 * bool(_TRIED.search(core))
+        + 0.5 * bool(_HAPPENED.search(core))
+        + 0.6 * first
+        - 0.8 * (asked and content < _LEAST_WORDS)
+        - 0.3 * (len(words) > _WORDS)
+    )
