@@ -115,7 +115,7 @@ def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
     ):
         return 0
     values = len(_VALUE.findall(core))
-    content = len({w for w in re.findall(r"[a-z]{4,}", plain(core))})
+    content = len(set(re.findall(r"[a-z]{4,}", plain(core))))
     first = said.turn == scene.first_customer_turn
     return (
         0.35 * min(values, 3)
