@@ -7,6 +7,7 @@ from evals.scorers.effort import score_effort
 from evals.scorers.escalation import score_escalation, score_human_request
 from evals.scorers.facts import score_facts
 from evals.scorers.intent import score_intent
+from evals.scorers.lists import score_lists
 from evals.scorers.next_actions import score_next_actions
 from evals.scorers.nuggets import NuggetJudge
 from evals.scorers.redaction import redaction_scorer
@@ -45,6 +46,7 @@ __all__ = [
     "score_facts",
     "score_human_request",
     "score_intent",
+    "score_lists",
     "score_next_actions",
     "score_retrieval",
     "score_sections",

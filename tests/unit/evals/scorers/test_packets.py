@@ -21,12 +21,14 @@ from assist.domain.findings import (
 from assist.domain.packet import Answerer, KnowledgeHit, Provenance
 from assist.domain.transcript import Role, Turn
 from evals.cases import LabelledCase
-from evals.metrics import Amount, Confidence, Pair, Share
+from evals.metrics import Amount, Confidence, Counts, Pair, Share
 from evals.scorers import (
+    NuggetJudge,
     Score,
     score_calibration,
     score_dangers,
     score_effort,
+    score_lists,
     score_next_actions,
     score_retrieval,
     score_sections,
@@ -152,7 +154,7 @@ def a_summary(text: str, *turns: int) -> Summary:
     return Summary(text=text, lines=(SummaryLine(section=Section.TRIED, text=text, turns=turns),))
 
 
-LABELS = {"escalation": {"primary": "no_progress"}, "verification": {"status": "failed"}}
+LABELS: dict[str, Any] = {"escalation": {"primary": "no_progress"}, "verification": {"status": "failed"}}
 
 
 @pytest.mark.parametrize(
@@ -202,3 +204,15 @@ def test_dangers_without_a_label_are_not_scored_but_found_where_no_label_is_need
     found = by_name(score_dangers(a_case(), an_answer()))
     assert found["missed_escalation"] == "not labelled"
     assert found["forged_citation"] == (Amount(value=0),)
+
+
+def test_promises_and_missing_details_are_scored_as_sets() -> None:
+    """By hand: lost is found as missing, and one promise too many is told; of two missing details one is there."""
+    answer = an_answer(
+        promises=(Promise(text="missing", turns=(1,)), Promise(text="boat", turns=(1,))), missing=("W77",)
+    )
+    found = by_name(score_lists(a_case(promises=["lost"], missing=["W77", "hat"]), answer, NuggetJudge(PairedWords())))
+    assert found == {
+        "promises": (Counts(hits=1, false=1, missed=0),),
+        "missing": (Counts(hits=1, false=0, missed=1),),
+    }
