@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install run test check format lint types floors fix bench readme lock clean
+.PHONY: help install run test check format lint types floors fix bench evals baseline readme lock clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,16 @@ fix: $(STAMP) ## format, and mend what can be mended by itself
 
 bench: $(STAMP) ## measure speed, as ratios within one run
 	@$(BIN)/python scripts/bench.py
+
+evals: $(STAMP) ## measure the shipped conversations, write the report, hold it against the baseline
+	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
+	@$(BIN)/assist evals report var/evals/shipped.jsonl
+	@$(BIN)/assist evals gate var/evals/shipped.jsonl
+
+baseline: $(STAMP) ## measure again, and make that the committed baseline and the README's table
+	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
+	@$(BIN)/assist evals baseline var/evals/shipped.jsonl --out evals/baseline.jsonl.gz
+	@$(BIN)/python scripts/readme.py quality --log evals/baseline.jsonl.gz
 
 readme: $(STAMP) ## renew the tables and the picture in the README from the running program
 	@$(BIN)/python scripts/readme.py $(PARTS)
