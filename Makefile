@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install run test check format lint types floors fix bench bench-faults gate readme lock clean
+.PHONY: help install run test check format lint types floors fix bench bench-faults gate evals baseline readme lock clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,15 @@ bench-faults: $(STAMP) ## measure what an agent sees of each fault of a model, i
 
 gate: $(STAMP) ## measure how well true statements are told from false ones (DATA=FOLDER for labelled conversations)
 	@$(BIN)/python scripts/measure_gate.py $(if $(DATA),--data $(DATA))
+evals: $(STAMP) ## measure the shipped conversations, write the report, hold it against the baseline
+	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
+	@$(BIN)/assist evals report var/evals/shipped.jsonl
+	@$(BIN)/assist evals gate var/evals/shipped.jsonl
+
+baseline: $(STAMP) ## measure again, and make that the committed baseline and the README's table
+	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
+	@$(BIN)/assist evals baseline var/evals/shipped.jsonl --out evals/baseline.jsonl.gz
+	@$(BIN)/python scripts/readme.py quality --log evals/baseline.jsonl.gz
 
 readme: $(STAMP) ## renew the tables and the picture in the README from the running program
 	@$(BIN)/python scripts/readme.py $(PARTS)

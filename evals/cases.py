@@ -1,11 +1,12 @@
 """A labelled conversation, and a set of them. What is not labelled stays None: it is not scored, which is not wrong."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
 
 from assist.domain.business import Domain
 from assist.domain.transcript import Channel, Role, Transcript, Turn
@@ -130,7 +131,7 @@ class Dataset(_Label):
     """Cases with their origin; `domains` are lines of business that the service must know to answer them."""
 
     name: str
-    cases: tuple[LabelledCase, ...]
+    cases: SkipValidation[Sequence[LabelledCase]]
     domains: tuple[Domain, ...] = ()
     licence: str = ""
     note: str = ""
@@ -148,21 +149,74 @@ class Dataset(_Label):
         return self.model_copy(update={"cases": tuple(cases), "name": name or self.name})
 
 
+class FileCases(Sequence[LabelledCase]):
+    """The cases of a JSON-lines file, each read when it is asked for: a long file needs no more memory than a short one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._starts = array("Q")  # where each line begins, in bytes
+        self._numbers = array("L")
+        at = 0
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    self._starts.append(at)
+                    self._numbers.append(number)
+                at += len(line)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[LabelledCase]:
+        with self._path.open("rb") as lines:
+            for index, start in enumerate(self._starts):
+                lines.seek(start)
+                yield self._read(lines.readline(), index)
+
+    @overload
+    def __getitem__(self, index: int) -> LabelledCase: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LabelledCase]: ...
+    def __getitem__(self, index: int | slice) -> LabelledCase | Sequence[LabelledCase]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        with self._path.open("rb") as lines:
+            lines.seek(self._starts[index])
+            return self._read(lines.readline(), index)
+
+    def _read(self, line: bytes, index: int) -> LabelledCase:
+        try:
+            return LabelledCase.model_validate_json(line)
+        except ValidationError as exc:
+            place = ".".join(str(part) for part in exc.errors()[0]["loc"])
+            message = f"{self._path.name} line {self._numbers[index]}: {place}: {exc.errors()[0]['msg']}"
+            raise DataMissing(message) from exc
+
+
+def labelled_file(path: Path) -> FileCases:
+    """Return the cases of a JSON-lines file, every line checked and none kept; DataMissing names the one that cannot be used."""
+    if not path.is_file():
+        message = f"{path} is not there; give the file of labelled transcripts"
+        raise DataMissing(message)
+    cases = FileCases(path)
+    seen: set[str] = set()
+    for case in cases:
+        if case.case_id in seen:
+            message = f"{path.name}: case_id {case.case_id!r} comes twice; give each conversation its own"
+            raise DataMissing(message)
+        seen.add(case.case_id)
+    if not seen:
+        message = f"{path} holds no case; write one labelled transcript a line"
+        raise DataMissing(message)
+    return cases
+
+
 def labelled(path: Path) -> tuple[LabelledCase, ...]:
     """Return the cases of a JSON-lines file; DataMissing names the line that cannot be used."""
     if not path.is_file():
         message = f"{path} is not there; give the file of labelled transcripts"
         raise DataMissing(message)
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                found.append(LabelledCase.model_validate_json(line))
-            except ValidationError as exc:
-                place = ".".join(str(part) for part in exc.errors()[0]["loc"])
-                message = f"{path.name} line {number}: {place}: {exc.errors()[0]['msg']}"
-                raise DataMissing(message) from exc
-    return tuple(found)
+    return tuple(FileCases(path))
 
 
 def turn(role: str, text: str, **more: Any) -> Turn:  # noqa: ANN401 -- whatever a set's turn carries beside its text

@@ -7,7 +7,7 @@ import numpy as np
 from evals.errors import EvalsError
 from evals.gathered import Gathered
 from evals.log import CurvePoint, Row
-from evals.metrics import Pair, confusion, curve, interval
+from evals.metrics import Interval, Pair, confusion, curve, interval, wilson
 from evals.metrics.columns import Columns
 from evals.tasks import Measure, Task
 
@@ -40,7 +40,7 @@ def _row(task: Task, measure: Measure, gathered: Gathered, *, part: str | None =
     try:
         value = measure.metric.of(columns)
         if measure.form not in _UNBOUNDED:
-            low, high = interval(columns, measure.metric)
+            low, high = _interval(columns, measure, value)
     except EvalsError as exc:
         why = str(exc)
     return Row(
@@ -62,6 +62,15 @@ def _row(task: Task, measure: Measure, gathered: Gathered, *, part: str | None =
         met=aim.met(value) if aim and value is not None and part is None else None,
         why=why,
     )
+
+
+def _interval(columns: Columns, measure: Measure, value: float) -> Interval:
+    """Where all or none are right, drawing them again shows no doubt, though few say little: then the score interval."""
+    found = interval(columns, measure.metric)
+    units = len(np.unique(columns.units))
+    if measure.form == "share" and found.low == found.high and value in {0.0, 1.0}:
+        return wilson(round(value * units), units)
+    return found
 
 
 def confusions(tasks: Sequence[Task], gathered: Gathered) -> Iterator[tuple[str, Mapping[str, Mapping[str, int]]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from evals.cases import Dataset, labelled
+from evals.cases import Dataset, labelled_file
 from evals.errors import DataMissing
 from evals.log import EvalLog
 from evals.production import Configured, Production
@@ -53,7 +53,6 @@ class Wanted:
             "data": str(self.data or ""),
             "model": self.model,
             "replay": str(self.replay or ""),
-            "workers": self.workers,
             "seed": 0,
         }
 
@@ -97,7 +96,7 @@ def _bar(console: Console) -> Progress:
 def _tasks(wanted: Wanted) -> tuple[list[Task], list[str]]:
     """The tasks of the suites asked for, and a sentence for each whose data is not there."""
     if wanted.data and wanted.data.is_file():
-        return [handoffs(Dataset(name=wanted.data.stem, cases=labelled(wanted.data)))], []
+        return [handoffs(Dataset(name=wanted.data.stem, cases=labelled_file(wanted.data)))], []
     names = wanted.suites or ((SHIPPED, *SUITES) if wanted.data else (SHIPPED,))
     unknown = [name for name in names if name not in (SHIPPED, *SUITES)]
     if unknown:

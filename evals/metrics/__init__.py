@@ -7,7 +7,7 @@ from evals.metrics.columns import Columns, Filling
 from evals.metrics.confusion import confusion
 from evals.metrics.discrimination import auroc, cost_at, precision_at, recall_at
 from evals.metrics.f1 import balanced_accuracy, f1, f1_by_label, f1_of, macro_f1, precision, rate_of, recall
-from evals.metrics.interval import Interval, bootstrap, bounds, interval, resampled
+from evals.metrics.interval import Interval, bootstrap, bounds, interval, resampled, wilson
 from evals.metrics.metric import Measuring, Metric, WholeMetric
 from evals.metrics.paired import Difference, difference, mcnemar
 from evals.metrics.ranking import Ranking, rank_correlation, ranking
@@ -61,4 +61,5 @@ __all__ = [
     "resampled",
     "share",
     "total",
+    "wilson",
 ]

@@ -13,8 +13,9 @@ from evals.metrics.records import Record
 
 RESAMPLES: Final = 1000
 _TAIL: Final = 0.025
-_BATCH: Final = 1_000_000  # draws held at once: 8 MB
-_REMEMBERED: Final = 400  # conversations up to which the draws are kept for the next measure
+_SIGMA: Final = 1.959964
+_BATCH: Final = 200_000  # draws held at once: 2 MB
+_REMEMBERED: Final = 200  # conversations up to which the draws are kept for the next measure
 
 
 class Interval(NamedTuple):
@@ -45,6 +46,14 @@ def interval(columns: Columns, measure: Measuring, *, resamples: int = RESAMPLES
         raise NothingToScore(message)
     drawn = resampled(columns, measure, resamples=resamples, seed=seed)
     return bounds(drawn)
+
+
+def wilson(part: int, whole: int) -> Interval:
+    """Return the interval of a share by Wilson's score (1927), which has a width where all or none are right."""
+    share, square = part / whole, _SIGMA**2
+    middle = (share + square / (2 * whole)) / (1 + square / whole)
+    half = _SIGMA / (1 + square / whole) * (share * (1 - share) / whole + square / (4 * whole**2)) ** 0.5
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
 def bounds(values: Floats) -> Interval:
@@ -85,7 +94,7 @@ def draws(units: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Iterator[
         yield _drawn(chance, units, min(step, resamples - start))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _remembered(units: int, resamples: int, seed: int) -> Floats:
     return _drawn(np.random.default_rng(seed), units, resamples)
 

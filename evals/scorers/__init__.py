@@ -8,6 +8,7 @@ from evals.scorers.effort import score_effort
 from evals.scorers.escalation import score_escalation, score_human_request
 from evals.scorers.facts import score_facts
 from evals.scorers.intent import score_intent
+from evals.scorers.lists import score_lists
 from evals.scorers.next_actions import score_next_actions
 from evals.scorers.nuggets import NuggetJudge
 from evals.scorers.prediction import score_false_alarm, score_risk
@@ -48,6 +49,7 @@ __all__ = [
     "score_false_alarm",
     "score_human_request",
     "score_intent",
+    "score_lists",
     "score_next_action",
     "score_next_actions",
     "score_retrieval",

@@ -44,6 +44,7 @@ from evals.scorers import (
     score_facts,
     score_human_request,
     score_intent,
+    score_lists,
     score_next_actions,
     score_retrieval,
     score_sections,
@@ -130,6 +131,8 @@ MEASURES = (
     Measure("summary", "words a sentence", "sentence_words", mean, form="number", less=True),
     Measure("summary", "reading ease", "reading_ease", mean, form="number"),
     *(Measure("summary", f"accepted by {name}", passed_measure(name), share) for name in CHECKERS),
+    Measure("promises", "F1", "promises", f1, form="number"),
+    Measure("missing details", "F1", "missing", f1, form="number"),
     Measure("judge", "prefers the packet's summary to the reference", "judge_preference", share),
     Measure("judge", "agrees with itself when places are swapped", "judge_agreement", share),
     Measure("judge", "favours the same place", "judge_first_place", share, less=True),
@@ -188,7 +191,11 @@ def packet_scorers(analysis: Analysis) -> tuple[Scorer, ...]:
     )
     if analysis.has_model:
         checkers = (*checkers, ModelChecker(analysis.ask))
-    of_summary = summary_scorer(NuggetJudge(analysis.embedder), vectors, checkers)
+    matcher = NuggetJudge(analysis.embedder)
+    of_summary = summary_scorer(matcher, vectors, checkers)
+
+    def lists(case: LabelledCase, answer: Case) -> list[Score]:
+        return score_lists(case, answer, matcher)
 
     def next_actions(case: LabelledCase, answer: Case) -> list[Score]:
         return score_next_actions(case, answer, analysis.embedder)
@@ -201,7 +208,7 @@ def packet_scorers(analysis: Analysis) -> tuple[Scorer, ...]:
     def effort(_: LabelledCase, reading: Reading) -> list[Score]:
         return score_effort(reading)
 
-    return (*map(_on_case, (*_SCORERS, of_summary, next_actions, preference)), effort)
+    return (*map(_on_case, (*_SCORERS, of_summary, lists, next_actions, preference)), effort)
 
 
 def _on_case(scorer: Scorer) -> Scorer:

@@ -1,7 +1,7 @@
 """Which tasks a suite holds, read from a folder of data sets that has one subfolder a set."""
 
 import importlib.resources
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -70,7 +70,7 @@ def _unknown(data: Path) -> Iterator[Task]:
     repairs = _joined(
         "", [multidogo.conversations(data / "multidogo", domain) for domain in ("insurance", "software")]
     ).cases
-    homes: tuple[tuple[str, tuple[LabelledCase, ...] | list[LabelledCase]], ...] = (
+    homes: tuple[tuple[str, Sequence[LabelledCase]], ...] = (
         ("airline", queries),
         ("airline", shop.cases),
         ("retail", errands),
@@ -141,7 +141,7 @@ def shipped() -> list[Task]:
     return [handoffs(Dataset(name="shipped", cases=tuple(cases), licence="MIT"))]
 
 
-def _tested(data: Path) -> tuple[LabelledCase, ...]:
+def _tested(data: Path) -> Sequence[LabelledCase]:
     return gold.read(data / "gold").cases
 
 

@@ -1,13 +1,16 @@
 """A run from tasks to log."""
 
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assist.analysis.case import Case
 from assist.domain.business import Domain
-from assist.domain.transcript import Role, Turn
-from evals.cases import Dataset, LabelledCase
+from assist.domain.transcript import Role, Transcript, Turn
+from evals.cases import Dataset, LabelledCase, labelled_file
 from evals.errors import DataMissing
 from evals.log import EvalLog, cases_in, read
 from evals.metrics import accuracy, total
@@ -16,7 +19,7 @@ from evals.scorers import score_intent, score_verification
 from evals.tasks import Aim, Measure, Task
 from evals.tasks.task import analyse, using
 from tests.unit.evals.answers import a_case
-from tests.unit.evals.stub_production import StubProduction
+from tests.unit.evals.stub_production import StubAnalysis, StubProduction
 
 
 def asked(text: str, case_id: str, **labels: object) -> LabelledCase:
@@ -176,3 +179,60 @@ def test_each_case_ticks(tmp_path: Path) -> None:
     heard: list[str] = []
     run(a_run(*CASES), tmp_path / "run.jsonl", tick=heard.append)
     assert heard == ["wishes"] * 4
+
+
+def peak_of(folder: Path, cases: int) -> int:
+    """Return the most bytes held while so many cases of a file are run."""
+    data = folder / f"{cases}.jsonl"
+    with data.open("w", encoding="utf-8") as out:
+        for number in range(cases):
+            out.write(asked("word " * 300 + "refund", str(number), intent="refund").model_dump_json() + "\n")
+    task = replace(a_task(CASES[0]), dataset=Dataset(name="file", cases=labelled_file(data)))
+    tracemalloc.start()
+    try:
+        log = run(Run(tasks=[task], production=lambda _: Forgetful(), configuration={}), folder / f"log-{cases}.jsonl")
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        assert log.closing.cases == cases
+
+
+class Forgetful(StubAnalysis):
+    """A stub that keeps no list of what it was asked."""
+
+    def analyse(
+        self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
+    ) -> Case:
+        """Return the answer, and forget."""
+        self.asked.clear()
+        return super().analyse(transcript, domain=domain, only=only)
+
+
+def test_memory_does_not_grow_with_cases(tmp_path: Path) -> None:
+    """Three times the cases, each of some kilobytes: what is held grows by less than a third of what they take on disk."""
+    few, many = peak_of(tmp_path, 400), peak_of(tmp_path, 1200)
+    size = (tmp_path / "log-1200.jsonl").stat().st_size - (tmp_path / "log-400.jsonl").stat().st_size
+    assert many - few < size / 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("", "holds no case", id="empty"),
+        pytest.param('{"case_id": "a", "turns": []}\n', "line 1", id="no turns"),
+        pytest.param('{"case_id": "a", "turns": [{"role": "bot", "text": "x"}]}\n' * 2, "twice", id="an id twice"),
+    ],
+)
+def test_a_file_of_cases_that_cannot_be_used_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """Before anything is run, the message names what is wrong."""
+    (tmp_path / "own.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(DataMissing, match=said):
+        labelled_file(tmp_path / "own.jsonl")
+
+
+def test_cases_of_a_file_are_found_by_place(tmp_path: Path) -> None:
+    """Empty lines do not count, and a slice is a list."""
+    lines = [case.model_dump_json() for case in CASES]
+    (tmp_path / "own.jsonl").write_text("\n\n".join(lines), encoding="utf-8")
+    cases = labelled_file(tmp_path / "own.jsonl")
+    assert (len(cases), cases[2].case_id, [case.case_id for case in cases[1:3]]) == (4, "c", ["b", "c"])

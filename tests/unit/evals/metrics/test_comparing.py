@@ -26,6 +26,7 @@ from evals.metrics import (
     quantile,
     ranking,
     rate_of,
+    wilson,
 )
 
 
@@ -170,3 +171,10 @@ def test_the_f1_of_a_label_survives_a_subset() -> None:
     """Labels keep their index when records are left out."""
     columns = Columns.of(judged(("x", "x"), ("true", "true")))
     assert f1_of("true").of(columns.only(columns.units == 1)) == 1.0
+
+
+def test_all_right_of_few_leaves_doubt() -> None:
+    """By hand, Wilson for 12 of 12: 1 / (1 + 1.96**2 / 12) = .757 at the low end; for none of 12 the mirror image."""
+    low, high = wilson(12, 12)
+    assert (low, high) == pytest.approx((0.7575, 1.0), abs=1e-3)
+    assert wilson(0, 12) == pytest.approx((0.0, 1 - 0.7575), abs=1e-3)
