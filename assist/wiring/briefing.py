@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Pipeline
 from assist.briefing import Briefing, Terms
+from assist.errors import SettingsInvalid
 from assist.grounding import Gate, Verdict
 from assist.ports import Broadcaster, HandoffStore, Meter, Model
 from assist.refinement import Pace, Refinement
 from assist.settings import Settings
+from prompts import Catalogue, PromptError
 
 
 class LearntGate:
@@ -38,7 +41,7 @@ def build_refinement(
     broadcaster: Broadcaster,
     meter: Meter,
 ) -> Refinement | None:
-    """Return what adds a model's answers to packets; None where no model is named."""
+    """Return what adds a model's answers to packets; None where no model is named. SettingsInvalid for a bad catalogue of prompts."""
     if not settings.models:
         return None
     terms = Terms(
@@ -48,10 +51,18 @@ def build_refinement(
         max_tokens=settings.model_max_tokens,
     )
     return Refinement(
-        briefing=Briefing(model, gate=gate, terms=terms),
+        briefing=Briefing(model, prompts=_prompts(settings.prompts_catalogue), gate=gate, terms=terms),
         pipeline=pipeline,
         handoffs=handoffs,
         broadcaster=broadcaster,
         meter=meter,
         pace=Pace(deadline=settings.model_deadline, quiet=settings.model_quiet_seconds),
     )
+
+
+def _prompts(file: Path | None) -> Catalogue:
+    try:
+        return Catalogue.read(file) if file else Catalogue.read()
+    except PromptError as exc:
+        message = f"ASSIST_PROMPTS_CATALOGUE = {str(file)!r} cannot be used: {exc}"
+        raise SettingsInvalid(message) from exc
