@@ -16,15 +16,15 @@ from prompts import Catalogue, PromptError
 
 
 class LearntGate:
-    """The grounding gate, taught on its first use: that takes a second or two, and a service without a model never needs it."""
+    """The grounding gate, read on its first use: it loads word lists, and a service without a model never needs it."""
 
     @cached_property
     def _gate(self) -> Gate:
         return Gate.taught()
 
     def warm(self) -> None:
-        """Learn now, so that the first packet does not wait."""
-        self._gate  # noqa: B018 -- the property learns
+        """Read it now, so that the first packet does not wait."""
+        self._gate  # noqa: B018 -- the property reads
 
     def judge(self, case: Case, text: str, turns: Sequence[int]) -> Verdict:
         """Return whether these turns of the case prove the text. Blocking."""
