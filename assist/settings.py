@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     model_quiet_seconds: Annotated[float, Field(ge=0)] = Field(
         default=1.5, description="seconds a running conversation must be quiet before its packet is prepared ahead"
     )
+    prompts_catalogue: Path | None = Field(
+        default=None,
+        description="a catalogue of prompts in place of the one that ships (prompts/catalogue.toml): the version in use, a"
+        " canary's share, and tenants with a version of their own",
+    )
     agent_language: str = Field(default="en", description="the language that models write summaries in, as BCP-47")
     model_retries: Annotated[int, Field(ge=0, le=10)] = Field(
         default=2, description="calls made again after a failure that may pass"

@@ -137,7 +137,7 @@ def _seen(packet: Mapping[str, Any]) -> str:
     by_model = [name for name in FIELDS if provenance[name]["by"] == "model"]
     dropped = sum(sum(provenance[name]["dropped"].values()) for name in FIELDS)
     told = f"{', '.join(by_model)} by the model, the rest by rules" if by_model else "all by rules"
-    return told + (f"; {dropped} statements dropped" if dropped else "")
+    return told + (f"; statements dropped: {dropped}" if dropped else "")
 
 
 async def met(client: httpx.Client, situation: Situation, *, packets: int, at_once: int) -> Measured:

@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Pipeline
 from assist.briefing import Briefing, Terms
+from assist.errors import SettingsInvalid
 from assist.grounding import Gate, Verdict
 from assist.ports import Broadcaster, HandoffStore, Meter, Model
 from assist.refinement import Pace, Refinement
 from assist.settings import Settings
+from prompts import Catalogue, PromptError
 
 
 class LearntGate:
-    """The grounding gate, taught on its first use: that takes a second or two, and a service without a model never needs it."""
+    """The grounding gate, read on its first use: it loads word lists, and a service without a model never needs it."""
 
     @cached_property
     def _gate(self) -> Gate:
         return Gate.taught()
 
     def warm(self) -> None:
-        """Learn now, so that the first packet does not wait."""
-        self._gate  # noqa: B018 -- the property learns
+        """Read it now, so that the first packet does not wait."""
+        self._gate  # noqa: B018 -- the property reads
 
     def judge(self, case: Case, text: str, turns: Sequence[int]) -> Verdict:
         """Return whether these turns of the case prove the text. Blocking."""
@@ -38,7 +41,7 @@ def build_refinement(
     broadcaster: Broadcaster,
     meter: Meter,
 ) -> Refinement | None:
-    """Return what adds a model's answers to packets; None where no model is named."""
+    """Return what adds a model's answers to packets; None where no model is named. SettingsInvalid for a bad catalogue of prompts."""
     if not settings.models:
         return None
     terms = Terms(
@@ -48,10 +51,18 @@ def build_refinement(
         max_tokens=settings.model_max_tokens,
     )
     return Refinement(
-        briefing=Briefing(model, gate=gate, terms=terms),
+        briefing=Briefing(model, prompts=_prompts(settings.prompts_catalogue), gate=gate, terms=terms),
         pipeline=pipeline,
         handoffs=handoffs,
         broadcaster=broadcaster,
         meter=meter,
         pace=Pace(deadline=settings.model_deadline, quiet=settings.model_quiet_seconds),
     )
+
+
+def _prompts(file: Path | None) -> Catalogue:
+    try:
+        return Catalogue.read(file) if file else Catalogue.read()
+    except PromptError as exc:
+        message = f"ASSIST_PROMPTS_CATALOGUE = {str(file)!r} cannot be used: {exc}"
+        raise SettingsInvalid(message) from exc

@@ -13,13 +13,22 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assist.api.app import create_app
+from assist.errors import SettingsInvalid
 from assist.settings import Settings
 from assist.wiring import Assist, build, scripted_server
+from prompts.template import FOLDER
 from tests.builders import a_complaint
 
 
 @contextmanager
-def service(folder: Path, base: str, fault: str, *, deadline: float = 4.0) -> Iterator[TestClient]:
+def service(
+    folder: Path,
+    base: str,
+    fault: str,
+    *,
+    deadline: float = 4.0,
+    **more: Any,  # noqa: ANN401 -- any setting
+) -> Iterator[TestClient]:
     """Run the application with a model that shows this fault."""
     settings = Settings(
         data_dir=folder,
@@ -30,6 +39,7 @@ def service(folder: Path, base: str, fault: str, *, deadline: float = 4.0) -> It
         model_deadline=deadline,
         model_retries=0,
         model_quiet_seconds=0.1,
+        **more,
     )
     assist: Assist = build(settings)
 
@@ -119,3 +129,29 @@ def test_an_obedient_model_changes_nothing_that_matters(folder: Path, base: str)
     said = json.dumps([packet["summary"]["lines"], packet["promises"]])
     assert "<<<transcript" not in said
     assert "is verified" not in packet["summary"]["text"].replace("that the customer is verified", "")
+
+
+def test_a_tenant_can_have_another_prompt_than_the_rest(folder: Path, base: str, tmp_path: Path) -> None:
+    """A catalogue of the organisation's own names versions; one that names a version that is not there stops the start."""
+    shipped = (FOLDER / "catalogue.toml").read_text("utf-8")
+    own = tmp_path / "catalogue.toml"
+    own.write_text(shipped.replace('reply = "handoff"', 'reply = "handoff"\ntenants = { local = 1 }', 1), "utf-8")
+    with service(folder, base, "good", deadline=40.0, prompts_catalogue=own) as client:
+        packet = client.post("/v1/handoffs", params={"wait": 40_000}, json=a_complaint()).json()
+    assert packet["provenance"]["summary"]["prompt"] == "handoff/1"
+    own.write_text(shipped.replace('reply = "handoff"', 'reply = "handoff"\ntenants = { local = 99 }', 1), "utf-8")
+    with pytest.raises(SettingsInvalid, match="ASSIST_PROMPTS_CATALOGUE"):
+        build(Settings(data_dir=folder, model="openai/good", prompts_catalogue=own))
+
+
+def test_the_metrics_tell_what_a_model_did_and_no_word_of_the_conversation(folder: Path, base: str) -> None:
+    """Calls, tokens, time, failures by code, revisions, and the statements that were not believed, by reason."""
+    with service(folder, base, "unsupported", deadline=40.0) as client:
+        client.post("/v1/handoffs", params={"wait": 40_000}, json=a_complaint())
+        told = client.get("/metrics").text
+    for name in ("model_calls", "model_tokens", "model_seconds", "revisions", "briefed_fields", "dropped_claims"):
+        assert f"assist_{name}" in told
+    assert 'assist_dropped_claims_total{field="summary",reason="UNSUPPORTED_CLAIM"}' in told
+    assert 'assist_briefed_fields_total{by="rules",failure="UNSUPPORTED_CLAIM",field="summary"} 1.0' in told
+    assert "W4410973" not in told
+    assert "ada@example.com" not in told

@@ -7,7 +7,7 @@ from typing import Final
 
 from assist.analysis.tools.results import name_words
 from assist.grounding.claim import Claim, is_id, vague
-from assist.grounding.values import Kind, Source, values
+from assist.grounding.values import Kind, Source, Value, values
 from assist.grounding.words import concepts
 
 _KINDS: Final = frozenset([Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.CODE])
@@ -28,7 +28,7 @@ def value_rebound(claim: Claim) -> float:
     worst = 0.0
     cells: list[tuple[Cell, list[tuple[Kind, str]]]] = []
     for clause in claim.clauses:
-        mine = [value for value in values(clause.text) if value.kind in _KINDS and not is_id(value)]
+        mine = [value for value in values(clause.text) if _is_bindable(value)]
         about = {word for word in clause.concepts - vague() if not any(sign.isdigit() for sign in word)}
         if not about or not mine or len(mine) > _MOST:
             continue
@@ -50,7 +50,7 @@ def value_rebound(claim: Claim) -> float:
 def value_apart(claim: Claim) -> float:
     """Gives a value to a thing of which no word stands beside it in the turns."""
     for clause in claim.clauses:
-        mine = [value for value in values(clause.text) if value.kind in _KINDS and not is_id(value)]
+        mine = [value for value in values(clause.text) if _is_bindable(value)]
         about = {word for word in clause.concepts - vague() if not any(sign.isdigit() for sign in word)}
         if len(about) < 2 or len(mine) != 1:  # noqa: PLR2004 -- one word fits anywhere
             continue
@@ -58,6 +58,12 @@ def value_apart(claim: Claim) -> float:
         if there and not any(about & cell.concepts for cell in there):
             return 1.0
     return 0.0
+
+
+def _is_bindable(value: Value) -> bool:
+    """Say whether a value is an amount, a date or a time: an id names a thing by itself."""
+    is_amount = value.kind is Kind.NUMBER and re.search(r"[$€£]|\.\d", value.text) is not None
+    return is_amount or (value.kind in _KINDS and not is_id(value))
 
 
 def _cells(claim: Claim) -> Iterator[Cell]:

@@ -63,7 +63,7 @@ def act_unmentioned(claim: Claim) -> float:
     lexicon = shipped_lexicon()
     known = {word for sentence in (*claim.sentences, *claim.context) for word in sentence.concepts}
     known |= {word for sentence in claim.sentences for word in sentence.performed}
-    acts = [act.verb for _, act in _done(claim) if act.verb not in lexicon.generic | vague() | _TOLD]
+    acts = [act.verb for _, act in _done(claim) if act.verb not in lexicon.generic]
     return float(any(verb not in known for verb in acts))
 
 
@@ -93,7 +93,7 @@ def taken_back(claim: Claim) -> float:
         for match in _TAKEN_BACK.finditer(sentence):
             before = set(words(sentence[max(0, match.start() - _NEAR) : match.start()])) & mine
             after = set(words(sentence[match.end() : match.end() + _NEAR]))
-            if before and not after & mine and any(_alike(old, new) for old in before for new in after):
+            if any(_alike(old, new) for old in before - after for new in after - before):
                 return 1.0
         said = sentence.casefold()
         denied = {
@@ -122,7 +122,7 @@ def _done(claim: Claim) -> list[tuple[Clause, Act]]:
         (clause, act)
         for clause in claim.clauses
         for act in clause.acts
-        if act.status is Status.DONE and not clause.conditional and act.verb not in _TOLD
+        if act.status is Status.DONE and not clause.conditional and act.verb not in _TOLD | vague()
     ]
 
 
