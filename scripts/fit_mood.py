@@ -3,6 +3,7 @@
     python scripts/fit_mood.py FILE.jsonl ... [--gold FOLDER]
 
 Each file holds labelled conversations, one a line; `FOLDER` is a data folder with `gold/` and the sets it was taken from.
+The conversations of `assist/analysis/examples/mood_talks.yaml` are always among them.
 What cross-validation makes of them is printed, and the weights, fitted to all of them, are written to
 `assist/analysis/examples/mood_ending.yaml`.
 """
@@ -29,13 +30,14 @@ from evals.tasks.suites import suite
 _FILE = Path(__file__).parent.parent / "assist" / "analysis" / "examples" / "mood_ending.yaml"
 _STRENGTH = {"label": 2.0, "frustrated": 2.0, "trend": 1.0}
 _FOLDS = 8
+_SPEAKERS = {"c": "customer", "b": "bot"}
 
 Rows = NDArray[np.float64]
 
 
 def cases(files: list[Path], gold: Path | None) -> Iterator[LabelledCase]:
     """Yield the labelled conversations in which the customer says more than one thing."""
-    given = [case for file in files for case in labelled(file)]
+    given = [*_talks(), *(case for file in files for case in labelled(file))]
     if gold:
         given += [case for task in suite("gold", gold) for case in task.dataset.cases]
     for case in given:
@@ -43,6 +45,14 @@ def cases(files: list[Path], gold: Path | None) -> Iterator[LabelledCase]:
         mood = case.labels.sentiment
         if len(spoken) > 1 and mood and mood.label and mood.trend and mood.frustrated is not None:
             yield case
+
+
+def _talks() -> Iterator[LabelledCase]:
+    told = yaml.safe_load((_FILE.parent / "mood_talks.yaml").read_text(encoding="utf-8"))
+    for number, talk in enumerate(told):
+        turns = [{"role": _SPEAKERS[line[0]], "text": line[3:]} for line in talk.pop("talk")]
+        labels = {"sentiment": talk}
+        yield LabelledCase.model_validate({"case_id": f"talk-{number}", "turns": turns, "labels": labels})
 
 
 def rows(found: list[LabelledCase]) -> tuple[list[str], Rows]:
@@ -76,7 +86,7 @@ def weights(name: str, features_: list[str], shown: Rows, truth: NDArray[np.str_
     """Return the weights by class; of two classes the first is the yardstick, at nought."""
     model = regression(name).fit(shown, truth)
     coefficients, biases = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # noqa: PLR2004 -- of two classes scikit-learn keeps only the second one's row
+    if len(model.classes_) == 2:
         coefficients, biases = np.vstack([0 * coefficients, coefficients]), np.concatenate([0 * biases, biases])
     return {
         str(label): {BIAS: round(float(bias), 3)}
@@ -102,7 +112,7 @@ def main() -> None:
         "trend": np.array([mood.trend for mood in moods if mood]),
     }
     for name, truth in truths.items():
-        print(cross_validated(name, shown, truth))  # noqa: T201 -- a script speaks on its standard output
+        print(cross_validated(name, shown, truth))
     fitted = {name: weights(name, names, shown, truth) for name, truth in truths.items()}
     head = "# The weights of the mood at the end, by class and feature: fitted by scripts/fit_mood.py, not written by hand.\n"
     _FILE.write_text(head + yaml.safe_dump(fitted, sort_keys=False), encoding="utf-8")

@@ -6,7 +6,6 @@ from typing import Final
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import Move
 from assist.analysis.steps.customer_replies import customer_before
-from assist.analysis.steps.tool_steps import is_handover
 from assist.analysis.tools.results import ResultKind, ToolResult
 from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
@@ -14,7 +13,9 @@ from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
 from assist.domain.findings import AttemptOutcome, VerificationStatus
 
-_DOWN: Final = re.compile(r"\b(?:service|system|server|host|upstream|gateway|back ?end|timed? ?out|50[0234])\b", re.IGNORECASE)
+_DOWN: Final = re.compile(
+    r"\b(?:service|system|server|host|upstream|gateway|back ?end|timed? ?out|50[0234])\b", re.IGNORECASE
+)
 """A message that speaks of the machinery, though it uses the words for a thing that is not to be had."""
 
 

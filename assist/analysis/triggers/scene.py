@@ -14,12 +14,12 @@ from assist.analysis.identity.checks import IdentityRecord, identity_record
 from assist.analysis.identity.details import declined
 from assist.analysis.learning.exemplars import LinearModel, shipped_examples, trained
 from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.speech.repeats import said_again
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
 from assist.analysis.steps.customer_replies import Reply, reading
 from assist.analysis.steps.tool_steps import is_handover
 from assist.analysis.tools.results import ACTING, ResultKind, ToolResult, tool_results
 from assist.analysis.triggers.obstacles import Obstacle, Obstacles
-from assist.analysis.speech.repeats import said_again
 from assist.domain.transcript import Role
 from knowledge import Embedder
 
@@ -90,7 +90,11 @@ class Scene:
 
         Thanks for being passed on close nothing.
         """
-        if self.handed_over or not self.customer_turns or any(request.turn == self.customer_turns[-1] for request in self.requests):
+        if (
+            self.handed_over
+            or not self.customer_turns
+            or any(request.turn == self.customer_turns[-1] for request in self.requests)
+        ):
             return False
         last = self.case.turns[self.customer_turns[-1]].text
         if self._bot_closed():
@@ -120,7 +124,9 @@ class Scene:
     def failing_before(self, turn: int) -> bool:
         """Whether the bot had refused, failed, or not understood before a turn."""
         told = (i for i in self.moves if self.moves[i] & TROUBLE or self.obstacles.get(i, frozenset()) - _HANDS_OVER)
-        return any(i < turn for i in (*told, *(r.turn for r in self.results if r.failed), *self.repeated, *self.corrected))
+        return any(
+            i < turn for i in (*told, *(r.turn for r in self.results if r.failed), *self.repeated, *self.corrected)
+        )
 
     @cached_property
     def told_before(self) -> Mapping[int, tuple[int, ...]]:
@@ -165,7 +171,9 @@ class Scene:
 class Scenes:
     """Makes scenes; built once from the shipped examples and an embedding model."""
 
-    def __init__(self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel, obstacles: Obstacles | None = None) -> None:
+    def __init__(
+        self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel, obstacles: Obstacles | None = None
+    ) -> None:
         self._moves = moves
         self._requests = requests
         self._risks = risks
@@ -190,7 +198,9 @@ class Scenes:
         passed_on = (i for i, found in obstacles.items() if Obstacle.HANDED_OVER in found)
         offered = frozenset({*(i for i, found in moves.items() if found & TRANSFER), *passed_on})
         moves = {index: _after_call(case, index, found) for index, found in moves.items()}
-        troubled = min((i for i in moves if moves[i] & TROUBLE or obstacles.get(i, _HANDS_OVER) - _HANDS_OVER), default=None)
+        troubled = min(
+            (i for i in moves if moves[i] & TROUBLE or obstacles.get(i, _HANDS_OVER) - _HANDS_OVER), default=None
+        )
         return Scene(
             case=case,
             moves=moves,
