@@ -3,6 +3,7 @@
     python scripts/fit_mood.py FILE.jsonl ... [--gold FOLDER]
 
 Each file holds labelled conversations, one a line; `FOLDER` is a data folder with `gold/` and the sets it was taken from.
+The conversations of `assist/analysis/examples/mood_talks.yaml` are always among them.
 What cross-validation makes of them is printed, and the weights, fitted to all of them, are written to
 `assist/analysis/examples/mood_ending.yaml`.
 """
@@ -29,13 +30,14 @@ from evals.tasks.suites import suite
 _FILE = Path(__file__).parent.parent / "assist" / "analysis" / "examples" / "mood_ending.yaml"
 _STRENGTH = {"label": 2.0, "frustrated": 2.0, "trend": 1.0}
 _FOLDS = 8
+_SPEAKERS = {"c": "customer", "b": "bot"}
 
 Rows = NDArray[np.float64]
 
 
 def cases(files: list[Path], gold: Path | None) -> Iterator[LabelledCase]:
     """Yield the labelled conversations in which the customer says more than one thing."""
-    given = [case for file in files for case in labelled(file)]
+    given = [*_talks(), *(case for file in files for case in labelled(file))]
     if gold:
         given += [case for task in suite("gold", gold) for case in task.dataset.cases]
     for case in given:
@@ -43,6 +45,14 @@ def cases(files: list[Path], gold: Path | None) -> Iterator[LabelledCase]:
         mood = case.labels.sentiment
         if len(spoken) > 1 and mood and mood.label and mood.trend and mood.frustrated is not None:
             yield case
+
+
+def _talks() -> Iterator[LabelledCase]:
+    told = yaml.safe_load((_FILE.parent / "mood_talks.yaml").read_text(encoding="utf-8"))
+    for number, talk in enumerate(told):
+        turns = [{"role": _SPEAKERS[line[0]], "text": line[3:]} for line in talk.pop("talk")]
+        labels = {"sentiment": talk}
+        yield LabelledCase.model_validate({"case_id": f"talk-{number}", "turns": turns, "labels": labels})
 
 
 def rows(found: list[LabelledCase]) -> tuple[list[str], Rows]:

@@ -19,6 +19,7 @@ from knowledge import Embedder
 
 _BOOK: Final = "human_signs"
 _SURE: Final = 0.85
+_SURE_AFTER_OFFER: Final = 0.94
 _SURE_AFTER_TROUBLE: Final = 0.72
 """Who has been refused or misunderstood asks in fewer words, and more often."""
 _TOLD: Final = 0.95
@@ -73,7 +74,7 @@ class HumanRequests:
 
 def _needed(request: HumanRequest, troubled_from: int | None) -> float:
     if request.prompted:
-        return _TOLD  # a mere "yes, please" takes up an offer, and asks for nothing
+        return _SURE_AFTER_OFFER  # a mere "yes, please" takes up an offer, and asks for nothing
     return _SURE if troubled_from is None or request.turn < troubled_from else _SURE_AFTER_TROUBLE
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from assist.analysis.identity.questions import sentences
 from assist.domain.transcript import Turn
 
 _FORM: Final = re.compile(
@@ -13,13 +12,14 @@ _FORM: Final = re.compile(
     re.IGNORECASE,
 )
 """Sentences of mere form, which everybody says again."""
+_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _RUN: Final = 6
-_SHORTEST: Final = 3
+_SHORTEST: Final = 2
 
 
 def runs(text: str) -> frozenset[str]:
     """Return what tells of a bot's turn: its short sentences whole, of longer ones each run of six words."""
-    return frozenset(run for part in sentences(text) if not _FORM.search(part) for run in _of_sentence(part))
+    return frozenset(run for part in _SENTENCES.split(text) if not _FORM.search(part) for run in _of_sentence(part))
 
 
 def said_again(turns: Sequence[Turn], bots: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
