@@ -55,6 +55,7 @@ bench-faults: $(STAMP) ## measure what an agent sees of each fault of a model, i
 
 gate: $(STAMP) ## measure how well true statements are told from false ones (DATA=FOLDER for labelled conversations)
 	@$(BIN)/python scripts/measure_gate.py $(if $(DATA),--data $(DATA))
+
 evals: $(STAMP) ## measure the shipped conversations, write the report, hold it against the baseline
 	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
 	@$(BIN)/assist evals report var/evals/shipped.jsonl
