@@ -16,6 +16,7 @@ from assist.domain.transcript import Role, ToolCall
 UNKNOWN = "unknown"
 _RIVAL = 0.1  # of the first intent's probability: a second one below this brings no playbook
 _FADING = 0.6  # each later step of a playbook is this much less likely to be the very next
+_UNASKED = 0.2  # how likely a check is the next step that no step waits for
 _BEGIN, _PACE, _LONG, _SPREAD = -0.5, 0.6, 8, 0.7
 
 
@@ -63,8 +64,9 @@ def from_playbooks(situation: Situation) -> list[Candidate]:
         if book is None or probability < _RIVAL * intent.confidence:
             continue
         opened = [action for action in book.actions if evidence(action, situation) is None]
+        timely = _timely(book, opened, situation)
         for order, action in enumerate(opened):
-            likely = probability * _timely(book, action, order, situation)
+            likely = probability * timely[order]
             earlier = found.get(action.id)
             if earlier is None:
                 found[action.id] = _step(action, book, situation, weight=likely, order=order)
@@ -73,17 +75,18 @@ def from_playbooks(situation: Situation) -> list[Candidate]:
     return list(found.values())
 
 
-def _timely(book: Playbook, action: PlaybookAction, order: int, situation: Situation) -> float:
-    """How likely a step is the very next, by its place alone.
+def _timely(book: Playbook, opened: Sequence[PlaybookAction], situation: Situation) -> list[float]:
+    """How likely each open step is the very next, by its place alone.
 
     Where calls can show what was done, the first open step is next, and each later one less likely. A playbook that names no
     calls can only go by the conversation's length: measured on public dialogues, a step takes not quite two customer turns.
     """
     if any(each.done_by for each in book.actions):
-        return _FADING**order
+        return [_FADING**order for order in range(len(opened))]
     heard = sum(turn.role is Role.CUSTOMER for turn in situation.turns)
     expected = _BEGIN + _PACE * min(heard, _LONG)
-    return math.exp(-((book.actions.index(action) - expected) ** 2) / (2 * _SPREAD**2))
+    near = [math.exp(-((book.actions.index(each) - expected) ** 2) / (2 * _SPREAD**2)) for each in opened]
+    return [value / max(sum(near), 1e-9) for value in near]
 
 
 def from_precedents(situation: Situation, share: Mapping[str, float], found: Sequence[Candidate]) -> list[Candidate]:
@@ -148,7 +151,7 @@ def check_of_identity(situation: Situation, found: list[Candidate]) -> list[Cand
     failed = status is VerificationStatus.FAILED
     why = "The last check did not pass." if failed else "Nothing has proved yet who the customer is."
     needed = any("verified" in candidate.action.requires for candidate in found)
-    weight = _needed_weight(found) if needed else 0.3
+    weight = _needed_weight(found) if needed else _UNASKED
     cites = cited(situation.verification.turns[-2:])
     return [Candidate(action, Source.CHECK, weight, 0, why, cites, ask_for_proof(situation.language, asks))]
 

@@ -2,13 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
 
-from assist.actions.situation import Situation
 from assist.domain.findings import Fact
-
-if TYPE_CHECKING:
-    from assist.actions.candidates import Candidate
 
 _BRACES = re.compile(r"\{(\w+)\}")
 
@@ -46,24 +41,6 @@ def ask_for_proof(language: str, asks: str) -> str:
     """Return a request to prove identity; what is asked for is named in English only, where its words are known."""
     text = _PROOF.get(primary(language), "")
     return f"{text} Could you give me your {asks}?" if text and asks and primary(language) == "en" else text
-
-
-class ReadyReply(NamedTuple):
-    """A text for the customer and its language; None where there is none that may be sent as it stands."""
-
-    text: str | None
-    language: str
-
-
-def ready_reply(candidate: "Candidate", case: Situation) -> ReadyReply:
-    """Return the ready text in the customer's language; where the playbook has none in it, the domain's, named as such."""
-    wanted, own = primary(case.language), primary(case.domain.language)
-    replies = candidate.action.replies
-    if wanted in replies:
-        return ReadyReply(filled(replies[wanted], case.facts), wanted)
-    if candidate.reply != candidate.action.reply:  # the service's own text, which is in the customer's language
-        return ReadyReply(filled(candidate.reply, case.facts), wanted)
-    return ReadyReply(filled(candidate.reply, case.facts), own)
 
 
 def filled(reply: str, facts: Iterable[Fact]) -> str | None:

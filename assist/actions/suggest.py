@@ -8,7 +8,7 @@ from assist.actions.precedents import Precedent, Precedents, trust, votes
 from assist.actions.procedures import from_articles
 from assist.actions.progress import evidence
 from assist.actions.ranking import Judged, confidence, ranked, ties
-from assist.actions.replies import ready_reply
+from assist.actions.ready import ready_reply
 from assist.actions.situation import Situation
 from assist.domain.action import Citation, Mode, SuggestedAction
 from knowledge import KnowledgeError

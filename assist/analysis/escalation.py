@@ -65,7 +65,7 @@ class EscalationStage:
         """Return the triggers that fired and the reasons in order; reason `none` where no rule fired."""
         judgement = self.judge(case)
         risk = measure(judgement.scene, Measured(when="handover_risk")).level
-        return escalation_of(judgement).model_copy(update={"risk": round(risk, 2)})
+        return escalation_of(judgement).model_copy(update={"risk": round(risk, 3)})
 
     def judge(self, case: Case, rules: Sequence[EscalationRule] | None = None) -> Judgement:
         """Return what the rules say: those handed in, else those of the domain and the tenant.

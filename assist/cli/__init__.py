@@ -13,6 +13,7 @@ _COMMANDS = {
     "knowledge": ("assist.cli.knowledge:knowledge", "Load, list and search knowledge articles."),
     "keys": ("assist.cli.keys:keys", "Make, list and revoke API keys."),
     "model": ("assist.cli.model:model", "Try the language model, or serve a scripted one."),
+    "playbook": ("assist.cli.playbook:playbook", "Begin playbooks from articles."),
     "policy": ("assist.cli.policy:policy", "Try escalation rules on conversations."),
     "redact": ("assist.cli.redact:redact", "Show what is personal in a text, and mask it."),
     "train": ("assist.cli.train:train", "Teach intents from your own labelled transcripts."),

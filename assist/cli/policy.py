@@ -48,3 +48,24 @@ def test_command(
             click.echo()
     else:
         show(verdicts, by_turn=by_turn, with_candidate=candidate is not None)
+
+
+@policy.command(name="explain", epilog="Example: assist policy explain assist/domains/*/samples/*.json > moments.md")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--tenant", default="default", help="Whose version of the rules holds.")
+def explain_command(files: tuple[Path, ...], tenant: str) -> None:
+    """Print, as Markdown, the moment at which each rule first fired in the conversations in FILES, and what was suggested then.
+
+    Suggestions come from playbooks alone: articles and precedents are the running service's.
+    """
+    from assist.cli.policy_tables import as_markdown  # noqa: PLC0415 -- brings the analysis with it
+    from assist.cli.progress import progress_bar  # noqa: PLC0415 -- likewise
+    from assist.cli.transcripts import read_transcripts  # noqa: PLC0415 -- likewise
+    from assist.policy import explained  # noqa: PLC0415 -- likewise
+    from assist.wiring import build_analysis  # noqa: PLC0415 -- likewise
+
+    transcripts = [named for file in files for named in read_transcripts(file)]
+    analysis = build_analysis(extra={})
+    with progress_bar() as bar:
+        for name, transcript in bar.track(transcripts, description="explaining"):
+            click.echo(as_markdown(name, explained(analysis, transcript, tenant=tenant)))

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assist.domain.findings import Trigger
-from assist.policy import Change, Course, Moment, Verdict
+from assist.policy import Beginning, Change, Course, Moment, Verdict
 
 _WIDE = 140  # columns where the output is a file or a pipe
 
@@ -40,6 +40,25 @@ def as_document(verdict: Verdict) -> dict[str, Any]:
         "now": [_moment(moment) for moment in verdict.before.moments if _speaks(moment)],
         "candidate": [_moment(moment) for moment in verdict.after.moments if _speaks(moment)],
     }
+
+
+def as_markdown(name: str, beginnings: Sequence[Beginning]) -> str:
+    """Return a heading and a table of the moments at which rules first fired."""
+    rows = [
+        f"| {each.turn} | `{each.trigger.rule}` | {each.trigger.detail} | {', '.join(map(str, each.trigger.turns))} | {_suggested(each)} |"
+        for each in beginnings
+    ]
+    if not rows:
+        return f"### {name}\n\nNo rule fired.\n"
+    head = ["| turn | rule | why | on turns | suggested then |", "|---|---|---|---|---|"]
+    return "\n".join([f"### {name}", "", *head, *rows, ""])
+
+
+def _suggested(each: Beginning) -> str:
+    if each.suggestion is None:
+        return "nothing"
+    blocked = f" (blocked: {each.suggestion.blocked_by})" if each.suggestion.blocked_by else ""
+    return f"{each.suggestion.title}{blocked}"
 
 
 def _when(course: Course) -> str:

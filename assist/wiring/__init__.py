@@ -2,6 +2,7 @@
 
 from assist.catalogue import read_lessons, read_rules, write_lessons
 from assist.wiring.analysis import Analysis, build_analysis, build_pipeline, configured_domains
+from assist.wiring.articles import read_article
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
 from assist.wiring.model import FAULTS, build_model, scripted_server
@@ -19,6 +20,7 @@ __all__ = [
     "build_pipeline",
     "build_trial",
     "configured_domains",
+    "read_article",
     "read_lessons",
     "read_rules",
     "scripted_server",

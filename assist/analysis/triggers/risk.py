@@ -11,7 +11,7 @@ from assist.analysis.steps.bot_moves import REFUSALS
 from assist.analysis.triggers.backend import policy_refusal, tool_failed
 from assist.analysis.triggers.customer import asks_for_human, negative_turns
 from assist.analysis.triggers.dialogue import not_understood
-from assist.analysis.triggers.reading import NOTHING, Reading
+from assist.analysis.triggers.reading import Reading
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
 
@@ -22,7 +22,7 @@ _MOST: Final = 2.0  # a sign seen more often says nothing more
 
 
 def handover_risk(scene: Scene, rule: EscalationRule) -> Reading:
-    """How likely a hand-over is soon, from 0 to 1, and the turns that speak for it; nothing where no sign does."""
+    """How likely a hand-over is soon, and the turns that speak for it; where no turn does, the level comes without one."""
     last = max(scene.moves, default=-1)
     refused_last = last >= 0 and bool(scene.moves[last] & REFUSALS)
     signs = (
@@ -34,10 +34,10 @@ def handover_risk(scene: Scene, rule: EscalationRule) -> Reading:
     )
     held = [(weight * min(reading.level, most), reading, why) for weight, reading, most, why in signs if reading.turns]
     turns = {turn for _, reading, _ in held for turn in reading.turns} | ({last} if refused_last else set())
-    if not turns:
-        return NOTHING
-    age = _AGE * math.log(len(scene.customer_turns) + 1)
+    age = _AGE * math.log(max(len(scene.customer_turns), 1))
     score = age + refused_last * _REFUSED_LAST + sum(weight for weight, _, _ in held)
     level = 1.0 / (1.0 + math.exp(-(_SCALE * score + _BASE)))
+    if not turns:
+        return Reading(level, (), "")
     reasons = ", ".join([*(["the bot has just refused"] if refused_last else []), *(why for _, _, why in held)])
     return Reading(level, tuple(sorted(turns)), f"A hand-over is {level:.0%} likely soon: {reasons}.")

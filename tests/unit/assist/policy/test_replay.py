@@ -6,9 +6,10 @@ import pytest
 
 from assist.analysis.case import Case
 from assist.analysis.escalation import EscalationStage, Judgement
+from assist.cli.policy_tables import as_markdown
 from assist.domain.business import EscalationRule
 from assist.domain.transcript import Role, Transcript, Turn
-from assist.policy import Change, compared, replay
+from assist.policy import Change, compared, explained, replay
 from tests.builders import bot, customer
 from tests.unit.assist.analysis.cases import a_case, read_through, scenes
 
@@ -94,3 +95,13 @@ def test_the_verdict_says_how_the_moment_moves(
     verdict = compared("c", *replay(ByWords(), Transcript(turns=REFUSED), sets))
     assert verdict.change is change
     assert bool(verdict.turns) is (change is not Change.SAME)
+
+
+def test_each_rule_is_told_once_with_the_first_suggestion_of_its_moment() -> None:
+    """The refusal begins at its turn, the demand at its own; where nothing is suggested, nothing is said."""
+    beginnings = explained(ByWords(), Transcript(turns=REFUSED, domain="plain"))
+    assert [(each.turn, each.trigger.rule) for each in beginnings] == [(1, "policy_refusal"), (2, "asks_for_human")]
+    assert {each.suggestion for each in beginnings} == {None}
+    shown = as_markdown("c", beginnings)
+    assert "| 2 | `asks_for_human` |" in shown
+    assert as_markdown("c", []) == "### c\n\nNo rule fired.\n"
