@@ -7,10 +7,10 @@ STAMP := $(VENV)/.installed
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install run test check format lint types floors fix bench readme lock clean
+.PHONY: help install run test check format lint types floors fix bench bench-knowledge readme lock clean
 
 help: ## show this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
@@ -49,6 +49,9 @@ fix: $(STAMP) ## format, and mend what can be mended by itself
 
 bench: $(STAMP) ## measure speed, as ratios within one run
 	@$(BIN)/python scripts/bench.py
+
+bench-knowledge: $(STAMP) ## measure loading and search against their floors (PEERS=python for others)
+	@PYTHONPATH=. $(BIN)/python scripts/bench_knowledge.py $(if $(PEERS),--peers $(PEERS))
 
 readme: $(STAMP) ## renew the tables and the picture in the README from the running program
 	@$(BIN)/python scripts/readme.py $(PARTS)
