@@ -11,6 +11,10 @@ PORT ?= 8000
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+.PHONY: help install run test check format lint types floors fix bench bench-knowledge readme lock clean
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
@@ -65,6 +69,8 @@ baseline: $(STAMP) ## measure again, and make that the committed baseline and th
 	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
 	@$(BIN)/assist evals baseline var/evals/shipped.jsonl --out evals/baseline.jsonl.gz
 	@$(BIN)/python scripts/readme.py quality --log evals/baseline.jsonl.gz
+bench-knowledge: $(STAMP) ## measure loading and search against their floors (PEERS=python for others)
+	@PYTHONPATH=. $(BIN)/python scripts/bench_knowledge.py $(if $(PEERS),--peers $(PEERS))
 
 readme: $(STAMP) ## renew the tables and the picture in the README from the running program
 	@$(BIN)/python scripts/readme.py $(PARTS)

@@ -26,6 +26,10 @@ class Settings(BaseSettings):
         default="packaged:all-MiniLM-L6-v2",
         description="the packaged model, or any sentence-transformers name or folder",
     )
+    rerank_model: str | None = Field(
+        default=None,
+        description="a cross-encoder, any sentence-transformers name or folder, that orders the best 20 articles anew; none if absent",
+    )
     domains_dir: Path | None = Field(default=None, description="a folder of domain folders, beside those that ship")
     model: str | None = Field(
         default=None,

@@ -2,6 +2,7 @@
 
 from knowledge.articles import Article, Audience, Chunk, Hit, SearchResult, Status, Unreadable
 from knowledge.errors import ArticleChanged, ArticleInvalid, EmbedderUnavailable, KnowledgeError, VectorStoreUnavailable
+from knowledge.indexes import Indexes
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
 from knowledge.loading import LoadPlan
@@ -11,11 +12,12 @@ from knowledge.ports import (
     Embedder,
     Expected,
     Passage,
+    Reranker,
     Vectors,
     VectorStore,
     collection_name,
 )
-from knowledge.search import HybridSearch
+from knowledge.search import Habits, HybridSearch, Use
 
 __all__ = [
     "Article",
@@ -28,17 +30,21 @@ __all__ = [
     "Embedder",
     "EmbedderUnavailable",
     "Expected",
+    "Habits",
     "Hit",
     "HybridSearch",
     "IndexReport",
     "Indexer",
+    "Indexes",
     "KnowledgeError",
     "Library",
     "LoadPlan",
     "Passage",
+    "Reranker",
     "SearchResult",
     "Status",
     "Unreadable",
+    "Use",
     "VectorStore",
     "VectorStoreUnavailable",
     "Vectors",

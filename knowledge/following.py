@@ -1,15 +1,32 @@
 """The vectors follow the articles: what changed is noted with the change, and forgotten once the vectors are in step."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from knowledge.articles import Article
-from knowledge.indexing import Indexer, IndexReport, Progress
+from knowledge.indexing import IndexReport, Progress
 from knowledge.ports import ArticleStore, Change, ChangeLog
 
 _PAGE = 200
+
+
+class ArticleIndex(Protocol):
+    """What holds the vectors; see Indexer. Blocking."""
+
+    def index(self, tenant: str, articles: Iterable[Article], *, dry: bool = False) -> IndexReport:
+        """Bring the passages of these articles in step with them."""
+        ...
+
+    def remove(self, tenant: str, article_ids: Sequence[str]) -> IndexReport:
+        """Remove every passage of these articles."""
+        ...
+
+    def indexed(self, tenant: str) -> set[str]:
+        """Return the ids of all articles that have passages."""
+        ...
 
 
 class Follower:
@@ -19,7 +36,7 @@ class Follower:
     changes nothing. Within one process this is done by one at a time.
     """
 
-    def __init__(self, articles: ArticleStore, changes: ChangeLog, indexer: Indexer) -> None:
+    def __init__(self, articles: ArticleStore, changes: ChangeLog, indexer: ArticleIndex) -> None:
         self._articles = articles
         self._changes = changes
         self._indexer = indexer
@@ -36,28 +53,41 @@ class Follower:
         for tenant in await self._changes.tenants(before=before):
             await self.follow(tenant)
 
-    async def align(self, tenant: str, *, mend: bool = True, progress: Progress | None = None) -> IndexReport:
+    async def align(
+        self,
+        tenant: str,
+        *,
+        mend: bool = True,
+        progress: Progress | None = None,
+        index: ArticleIndex | None = None,
+    ) -> IndexReport:
         """Compare all vectors with all articles and mend what differs, or only say what does.
 
-        In the report `added` had no vectors, `changed` had other ones, `removed` had some and should have none.
+        In the report `added` had no vectors, `changed` had other ones, `removed` had some and should have none. `index`
+        is another index to compare than the one in use. Others may write meanwhile: they wait for a page at most.
         """
-        report, known, after = IndexReport(), set[str](), None
+        index = index or self._indexer
+        report, known, after = IndexReport(), set[str](), ""
+        noted = await self._changes.pending(tenant, limit=1_000_000)
+        while True:
+            async with self._alone():
+                page = await self._articles.page(tenant, after=after, limit=_PAGE)
+                if not page:
+                    break
+                report += await asyncio.to_thread(index.index, tenant, page, dry=not mend)
+            known |= {article.article_id for article in page}
+            after = page[-1].article_id
+            if progress is not None:
+                progress(report.total)
         async with self._alone():
-            noted = await self._changes.pending(tenant, limit=1_000_000)
-            while page := await self._articles.page(tenant, after=after, limit=_PAGE):
-                report += await asyncio.to_thread(self._indexer.index, tenant, page, dry=not mend)
-                known |= {article.article_id for article in page}
-                after = page[-1].article_id
-                if progress is not None:
-                    progress(report.total)
-            indexed = await asyncio.to_thread(self._indexer.indexed, tenant)
-            orphans = sorted(indexed - known)
-            if not mend:
-                return report + IndexReport(removed=tuple(orphans))
+            orphans = sorted(await asyncio.to_thread(index.indexed, tenant) - known)
             # An article may have come since the pages were read: it is no orphan.
             orphans = sorted(set(orphans) - set(await self._articles.newest(tenant, orphans)))
-            report += await asyncio.to_thread(self._indexer.remove, tenant, orphans)
-            await self._changes.settle(tenant, noted)
+            if not mend:
+                return report + IndexReport(removed=tuple(orphans))
+            report += await asyncio.to_thread(index.remove, tenant, orphans)
+            if index is self._indexer:
+                await self._changes.settle(tenant, noted)
         return report
 
     async def _bring(self, tenant: str, changes: Sequence[Change]) -> None:

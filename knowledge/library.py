@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.articles import Article, Audience, SearchResult
 from knowledge.errors import ArticleInvalid
 from knowledge.following import Follower
+from knowledge.indexes import Indexes
 from knowledge.indexing import Indexer, IndexReport, Progress
 from knowledge.loading import Loading, LoadPlan
 from knowledge.ports import ArticleLoader, ArticleStore, ChangeLog, Expected, Vectors, Written
@@ -28,11 +29,12 @@ class Library:
         self,
         articles: ArticleStore,
         changes: ChangeLog,
-        indexer: Indexer,
-        search: HybridSearch,
+        indexer: Indexer | Indexes,
+        search: HybridSearch | Indexes,
         *,
         loader: ArticleLoader,
     ) -> None:
+        self._indexer = indexer
         self._articles = articles
         self._follower = Follower(articles, changes, indexer)
         self._loading = Loading(articles, self._follower, loader)
@@ -117,6 +119,21 @@ class Library:
     async def align(self, tenant: str, *, mend: bool = True, progress: Progress | None = None) -> IndexReport:
         """Bring the vectors in step with the database, whatever happened to either, or say what differs."""
         return await self._follower.align(tenant, mend=mend, progress=progress)
+
+    async def renew(self, tenant: str, *, progress: Progress | None = None) -> IndexReport | None:
+        """Build the index of a new embedding model and switch to it; None where the one in use is of that model.
+
+        Until it is complete the earlier one answers, and both follow what changes.
+        """
+        if not isinstance(self._indexer, Indexes) or not await asyncio.to_thread(self._indexer.is_outdated, tenant):
+            return None
+        report = await self._follower.align(tenant, index=self._indexer.wanted, progress=progress)
+        await asyncio.to_thread(self._indexer.complete, tenant)
+        return report
+
+    async def outdated(self) -> Sequence[str]:
+        """Return the tenants whose index is of an earlier embedding model."""
+        return await asyncio.to_thread(self._indexer.outdated) if isinstance(self._indexer, Indexes) else []
 
     async def search(
         self,

@@ -35,6 +35,19 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a passage together: slower than vectors, and better. Blocking; threads may share it."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    def scores(self, question: str, passages: Sequence[str]) -> Vectors:
+        """Return how well each passage answers, in order: higher is better, of no fixed scale; shape (len(passages),)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stored passage, with what was stored beside it."""

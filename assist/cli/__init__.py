@@ -11,6 +11,7 @@ _COMMANDS = {
     "packet": ("assist.cli.packet:packet", "Print the handoff packet of a transcript."),
     "doctor": ("assist.cli.doctor:doctor", "Check database, vector store, model, disk and configuration."),
     "knowledge": ("assist.cli.knowledge:knowledge", "Load, list and search knowledge articles."),
+    "mcp": ("assist.cli.mcp:mcp", "Offer knowledge and packets to agent frameworks (Model Context Protocol)."),
     "keys": ("assist.cli.keys:keys", "Make, list and revoke API keys."),
     "model": ("assist.cli.model:model", "Try the language model, or serve a scripted one."),
     "playbook": ("assist.cli.playbook:playbook", "Begin playbooks from articles."),

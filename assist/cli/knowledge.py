@@ -8,7 +8,7 @@ import click
 
 from assist.cli.progress import progress_bar
 from assist.cli.session import with_assist
-from assist.cli.shelf import export, fsck, restore, versions
+from assist.cli.shelf import export, fsck, reindex, restore, versions
 from assist.errors import InvalidInput
 from assist.wiring import Assist
 from knowledge import Article, Audience, IndexReport, LoadPlan, SearchResult
@@ -21,7 +21,7 @@ def knowledge() -> None:
     """Load, list and search the articles that bots and agents answer from."""
 
 
-for _command in (export, fsck, restore, versions):
+for _command in (export, fsck, reindex, restore, versions):
     knowledge.add_command(_command)
 
 

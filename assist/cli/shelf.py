@@ -83,6 +83,25 @@ def fsck(*, mend: bool) -> None:
         sys.exit(1)
 
 
+@click.command(epilog="Example: ASSIST_EMBEDDING_MODEL=/models/larger assist knowledge reindex")
+def reindex() -> None:
+    """Build the index of a new embedding model beside the one in use, and switch when it is complete.
+
+    A running server does so by itself; until then the earlier index answers.
+    """
+
+    async def work(assist: Assist) -> IndexReport | None:
+        with progress_bar() as bar:
+            task = bar.add_task("indexing", total=None)
+            return await assist.library.renew(assist.tenant, progress=lambda done: bar.update(task, completed=done))
+
+    report = with_assist(work)
+    if report is None:
+        click.echo("the index in use is of the configured embedding model; there is nothing to build")
+    else:
+        click.echo(f"{len(report.added)} indexed anew; searches use the new index from now on")
+
+
 def _absent(article_id: str, version: int | None = None) -> NotFound:
     which = f"version {version} of article {article_id!r}" if version else f"article {article_id!r}"
     return NotFound(f"{which} does not exist; see: assist knowledge list")

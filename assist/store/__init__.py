@@ -8,6 +8,7 @@ from assist.store.keys import SqlKeyStore
 from assist.store.outbox import SqlChangeLog
 from assist.store.schema import check_schema, migrate
 from assist.store.usage import SqlUsageStore
+from assist.store.uses import SqlUses
 
 __all__ = [
     "Database",
@@ -17,6 +18,7 @@ __all__ = [
     "SqlHandoffStore",
     "SqlKeyStore",
     "SqlUsageStore",
+    "SqlUses",
     "check_schema",
     "migrate",
 ]

@@ -27,7 +27,7 @@ from assist.redaction import redact
 from assist.settings import Settings
 from assist.wiring.clock import SystemClock
 from assist.wiring.training import learn
-from knowledge import Embedder, HybridSearch
+from knowledge import Embedder, HybridSearch, Indexes
 from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.stores.memory import MemoryVectorStore
@@ -51,7 +51,7 @@ def build_pipeline(
     domains: Mapping[str, Domain],
     *,
     embedders: Embedders,
-    search: HybridSearch | None = None,
+    search: HybridSearch | Indexes | None = None,
     beside: Collection[Domain] | None = None,
     lessons: Lessons | None = None,
     learnt_folder: Path | None = None,

@@ -5,7 +5,8 @@ import importlib.metadata
 import ipaddress
 import os
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from ulid import ULID
@@ -33,6 +34,7 @@ from assist.store import (
     SqlHandoffStore,
     SqlKeyStore,
     SqlUsageStore,
+    SqlUses,
     check_schema,
     migrate,
 )
@@ -41,8 +43,9 @@ from assist.wiring.briefing import LearntGate, build_refinement
 from assist.wiring.clock import SystemClock
 from assist.wiring.health import Check, checked
 from assist.wiring.model import build_model
-from knowledge import HybridSearch, Indexer, Library
+from knowledge import Habits, HybridSearch, Indexes, Library
 from knowledge.loaders.files import FileLoader
+from knowledge.rerankers.cross_encoder import CrossEncoderReranker
 from knowledge.stores.chroma import ChromaStore
 
 _CATCH_UP_SECONDS = 30.0
@@ -68,23 +71,32 @@ class Assist:
             if settings.chroma_url
             else ChromaStore.embedded(settings.data_dir / "chroma")
         )
-        search = HybridSearch(self._vectors, self._embedders.passing)
+        self._habits = Habits()
+        self._learnt_until: datetime | None = None
+        reranker = CrossEncoderReranker(settings.rerank_model) if settings.rerank_model else None
+        indexes = Indexes(
+            self._vectors,
+            self._embedders.lasting,
+            earlier=lambda name: build_embedders(name, cache=settings.data_dir / "embeddings.db").lasting,
+            searching=partial(HybridSearch, self._vectors, reranker=reranker, habits=self._habits),
+        )
         self._database = Database(settings.resolved_database_url)
+        self._uses = SqlUses(self._database)
         self._keys = SqlKeyStore(self._database)
         self.access = Access(self._keys, clock)
         self.model = build_model(settings, meter=self.meter, usage=SqlUsageStore(self._database), clock=clock)
         self.library = Library(
             SqlArticleStore(self._database, clock=clock),
             SqlChangeLog(self._database),
-            Indexer(self._vectors, self._embedders.lasting),
-            search,
+            indexes,
+            indexes,
             loader=FileLoader(),
         )
         precedents = Precedents(self._vectors, model=self._embedders.passing.name)
         self._pipeline = build_pipeline(
             {name: folder.domain for name, folder in domains.items()},
             embedders=self._embedders,
-            search=search,
+            search=indexes,
             lessons=read_lessons(settings.lessons_file),
             learnt_folder=settings.data_dir / "learnt",
             precedents=precedents,
@@ -176,7 +188,16 @@ class Assist:
 
     async def _caught_up(self) -> str:
         await self.library.catch_up(before=SystemClock().now() - timedelta(seconds=_CATCH_UP_SECONDS))
+        await self._learn()
+        for tenant in await self.library.outdated():
+            await self.library.renew(tenant)
         return "caught up"
+
+    async def _learn(self) -> None:
+        """Count what agents said of articles since the last time; every process counts for itself."""
+        uses = await self._uses.since(self._learnt_until)
+        self._habits.learn(uses)
+        self._learnt_until = uses[-1].at if uses else self._learnt_until
 
     async def close(self) -> None:
         """Close connections and files."""

@@ -1,5 +1,6 @@
 """Finds the articles that answer a question or a conversation."""
 
+from knowledge.search.habits import Habits, Use
 from knowledge.search.hybrid import HybridSearch
 
-__all__ = ["HybridSearch"]
+__all__ = ["Habits", "HybridSearch", "Use"]

@@ -11,14 +11,18 @@ from knowledge.articles import Audience, SearchResult
 from knowledge.errors import EmbedderUnavailable
 from knowledge.fusion import blended
 from knowledge.keywords import query_terms, word_count
-from knowledge.ports import Embedder, Vectors, VectorStore, collection_name, collection_names
+from knowledge.ports import Embedder, Reranker, Vectors, VectorStore, collection_name, collection_names
 from knowledge.search.corpus import Corpus, Readers
+from knowledge.search.habits import Habits
 from knowledge.search.ranking import Match, ranked
 
 _log = logging.getLogger(__name__)
 
 NEAREST = 60
 """How many passages each leg brings from a collection."""
+
+RERANKED = 20
+"""How many articles a re-ranking model is shown."""
 
 _WINDOW = 80
 """Words of a long question that are embedded at a time: a model cuts the end of a long text off."""
@@ -32,9 +36,18 @@ class HybridSearch:
     The words of a collection are kept in memory, and read anew when the collection's revision changes.
     """
 
-    def __init__(self, store: VectorStore, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: VectorStore,
+        embedder: Embedder,
+        *,
+        reranker: Reranker | None = None,
+        habits: Habits | None = None,
+    ) -> None:
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
+        self._habits = habits
         self._corpora: dict[str, Corpus] = {}
         self._lock = threading.Lock()
 
@@ -50,12 +63,14 @@ class HybridSearch:
         audience: Audience = Audience.AGENT,
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
+        intent: str | None = None,
     ) -> SearchResult:
         """Return the best articles for a text.
 
         `domain` None searches all the tenant's articles; a domain searches its articles and those of no domain.
         `vector` stands for the text's meaning, where the caller has it already. `language` keeps to articles in it,
-        where there are any. `prefer` gives articles, by id, an advance from 0 to 1 for reasons that the text lacks.
+        where there are any. `prefer` gives articles, by id, an advance from 0 to 1 for reasons that the text lacks; what
+        agents accepted for this `intent` before has an advance too.
         """
         corpora = [corpus for name in self._names(tenant, domain) if (corpus := self._corpus(name)).passages]
         if not corpora:
@@ -64,9 +79,26 @@ class HybridSearch:
         readers = Readers(today=today, audience=audience, language=spoken)
         query = query_terms(text)
         direction = self._direction(text) if vector is None else vector
-        prefer = prefer or {}
+        prefer = self._preferred(tenant, intent, prefer or {})
         found = [m for corpus in corpora for m in self._matches(corpus, query, direction, readers, limit, prefer)]
-        return ranked(found, length=word_count(query), limit=limit, prefer=prefer)
+        if self._reranker is None:
+            return ranked(found, length=word_count(query), limit=limit, prefer=prefer)
+        wide = ranked(found, length=word_count(query), limit=max(limit, RERANKED), prefer=prefer)
+        return self._reranked(self._reranker, text, wide, limit)
+
+    def _preferred(self, tenant: str, intent: str | None, given: Mapping[str, float]) -> Mapping[str, float]:
+        learnt = self._habits.advances(tenant, intent) if self._habits and intent else {}
+        return {name: max(given.get(name, 0.0), learnt.get(name, 0.0)) for name in [*given, *learnt]}
+
+    def _reranked(self, reranker: Reranker, text: str, result: SearchResult, limit: int) -> SearchResult:
+        """Return the hits in the reranker's order; without its model, as they stand. What is relevant stays so."""
+        try:
+            scores = reranker.scores(text, [f"{hit.title}\n{hit.passage}" for hit in result.hits])
+        except EmbedderUnavailable:
+            _log.exception("the hits could not be re-ranked; they come in the order of the first search")
+            return result.model_copy(update={"hits": result.hits[:limit]})
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return result.model_copy(update={"hits": tuple(result.hits[at] for at in order)})
 
     def _names(self, tenant: str, domain: str | None) -> list[str]:
         if domain is None:
