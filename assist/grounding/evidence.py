@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from assist.analysis.speech.sentences import sentences
-from assist.analysis.tools.results import ResultKind, ToolResult, name_words, read_tool_turn
+from assist.analysis.tools.names import name_words
+from assist.analysis.tools.results import ResultKind, ToolResult, read_tool_turn
 from assist.domain.findings import Step, Verification
 from assist.domain.transcript import Role, Turn
 from assist.grounding.grammar import Clause, Status, clauses

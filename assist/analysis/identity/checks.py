@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assist.analysis.case import Case
-from assist.analysis.identity.details import Detail, argument_details
+from assist.analysis.identity.answers import accepted, folded_speech
+from assist.analysis.identity.details import SECRETS, Detail, argument_details
 from assist.analysis.identity.questions import Exchange, exchanges, sentences
-from assist.analysis.identity.tool_calls import accepted, configured_method, proof_of
+from assist.analysis.identity.tool_calls import configured_method, proof_of
 from assist.analysis.learning.remembered import once_per_case
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.tools.results import ResultKind, ToolResult, tool_results
@@ -56,6 +57,8 @@ def identity_record(case: Case) -> IdentityRecord:
             machine.called(results[index])
         elif turn.role in {Role.BOT, Role.AGENT}:
             machine.said(index, turn.text)
+        elif turn.role is Role.CUSTOMER:
+            machine.last_word = index
     return IdentityRecord(tuple(machine.exchanges), tuple(machine.checks))
 
 
@@ -66,6 +69,7 @@ class _Machine:
         self.case = case
         self.exchanges = asked
         self.checks: list[Check] = []
+        self.last_word: int | None = None
         self._used: set[int] = set()
 
     def called(self, result: ToolResult) -> None:
@@ -77,6 +81,9 @@ class _Machine:
         if proves is None:
             return
         passed = accepted(result) if proves is Proof.IDENTITY else not result.failed
+        outcome = AttemptOutcome.SUCCEEDED if passed else AttemptOutcome.FAILED
+        if result.pending and proves is Proof.IDENTITY:
+            outcome = AttemptOutcome.PENDING
         self._used.update(exchange.ask for exchange in answered)
         details = _ordered(argument_details(result.arguments) or (last.given if last else frozenset()))
         method = configured_method(self.case.domain.verification, result.name)
@@ -84,7 +91,7 @@ class _Machine:
         self.checks.append(
             Check(
                 proves=proves,
-                outcome=AttemptOutcome.SUCCEEDED if passed else AttemptOutcome.FAILED,
+                outcome=outcome,
                 method=method.name if method else _method_name(details, proves),
                 turns=tuple(sorted({*proof, result.turn})),
                 details=details,
@@ -94,7 +101,7 @@ class _Machine:
 
     def said(self, index: int, text: str) -> None:
         """Note a check that ends with the bot's word, unless the word repeats what a call has shown."""
-        heard = _verdict(self.case.domain.verification, text)
+        heard = _verdict(self.case.domain.verification, text) or self._answered_in_short(index, text)
         last = self.checks[-1] if self.checks else None
         if heard is None:
             return
@@ -110,14 +117,45 @@ class _Machine:
         if heard.proves is Proof.IDENTITY or heard.failed or not found_before:
             self.checks.append(check)
 
+    def _answered_in_short(self, index: int, text: str) -> "_Verdict | None":
+        """What "that doesn't match either" and "that is right" say: of the check that the customer has just answered."""
+        last = self.checks[-1] if self.checks else None
+        ask = next(iter(self._answered(index)[-1:]), None)
+        again = last is not None and last.failed
+        said = self.last_word
+        if (
+            said is None
+            or (last and said <= max(last.turns))
+            or (not again and (ask is None or said not in ask.answers))
+        ):
+            return None
+        signs = phrase_book("identity_signs")
+        parts = [part for part in sentences(text) if "?" not in part]
+        wanted = ask is not None and (ask.for_proof or bool(ask.asked & (SECRETS | {Detail.BIRTH_DATE})))
+        if any(signs["unmatched"].search(part) for part in parts):
+            asked = ask.asked - {Detail.ORDER} if ask else frozenset()
+            proves = last.proves if again and last else Proof.IDENTITY if wanted else Proof.ACCOUNT
+            return _Verdict(proves, failed=True) if again or asked else None
+        told = any(signs["matched"].search(part) and not signs["not_yet"].search(part) for part in parts)
+        if not told or not wanted or ask is None or not ask.given or not self._undisputed(said, index):
+            return None
+        return _Verdict(Proof.IDENTITY, failed=False)
+
+    def _undisputed(self, said: int, index: int) -> bool:
+        """Whether no call since the customer's answer failed or left it open."""
+        between = [result for result in tool_results(self.case) if said < result.turn < index]
+        return all(accepted(result) for result in between)
+
     def _check(self, heard: "_Verdict", index: int) -> Check:
         last = self._answered(index)[-1:]
         details = _ordered(frozenset(detail for exchange in last for detail in exchange.given or exchange.asked))
+        again = bool(self.checks) and self.checks[-1].failed
+        answers = {self.last_word} if again else {turn for exchange in last for turn in exchange.answers}
         return Check(
             proves=heard.proves,
             outcome=AttemptOutcome.FAILED if heard.failed else AttemptOutcome.SUCCEEDED,
             method=heard.method or _method_name(details, heard.proves),
-            turns=(*(turn for exchange in last for turn in exchange.answers), index),
+            turns=(*sorted(turn for turn in answers if turn is not None), index),
             details=details,
         )
 
@@ -129,11 +167,11 @@ class _Machine:
 
     def _spoken_values(self, result: ToolResult) -> set[int]:
         """The customer's turns that hold a value the call was given."""
-        values = [value.lower() for value in result.arguments.values() if len(value) > 2]  # noqa: PLR2004 -- not "1"
+        values = [folded_speech(value) for value in result.arguments.values() if len(value) > 2]  # noqa: PLR2004 -- not "1"
         return {
             index
             for index, turn in enumerate(self.case.turns[: result.turn])
-            if turn.role is Role.CUSTOMER and any(value in turn.text.lower() for value in values)
+            if turn.role is Role.CUSTOMER and any(value in folded_speech(turn.text) for value in values if value)
         }
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from assist.analysis.speech.phrases import phrase_book
-from assist.analysis.tools.results import name_words
+from assist.analysis.tools.names import name_words
 
 
 class Detail(StrEnum):
@@ -60,7 +60,8 @@ _ASKED: Final[Mapping[Detail, re.Pattern[str]]] = {
         Detail.BIRTH_DATE: r"\b(?:date of birth|birth ?day|birth ?date|dob|d\.o\.b|when were you born)\b",
         Detail.PIN: r"\bpin\b(?! ?code\b)|\bpin number\b|\bpersonal identification number\b",
         Detail.PASSWORD: r"\b(?:password|pass ?(?:word|code|phrase)|secret word)\b",
-        Detail.CODE: r"\b(?:verification|security|one[ -]time|access|confirmation|texted?|sms|otp|\d[ -]digit) ?(?:code|pass ?code)\b|\botp\b",
+        Detail.CODE: r"\b(?:verification|security|one[ -]time|access|confirmation|texted?|sms|otp|(?:\d|four|five|six|eight)[ -]digit) ?(?:code|pass ?code)\b|\botp\b"
+        r"|\bcode (?:that |which )?(?:i|we)(?:'ve| have)?(?: just)? (?:sent|texted|mailed)\b|\b(?:four|five|six|eight|\d) digits\b",
         Detail.SECURITY_ANSWER: r"\bmaiden name\b|\bsecurity (?:question|answer|word)s?\b|\b(?:secret|memorable) (?:question|answer|word|place)\b"
         r"|\b(?:childhood|first)(?: pet| school| car)|\bpet\b[^.?]{0,20}\bchild\w*|\bname of (?:the|your) (?:\w+ )?pet\b",
         Detail.NATIONAL_ID: r"\b(?:social security|ssn|social insurance|national (?:id|insurance)|passport number|tax id)\b",

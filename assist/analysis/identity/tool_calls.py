@@ -6,13 +6,14 @@ knows, where its name says so and nothing else, or where the bot asked for exact
 
 import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from typing import Final
 
 from assist.analysis.case import Case
+from assist.analysis.identity.answers import answers_check, declares_identity, finds_own_record
 from assist.analysis.identity.details import Detail, argument_details
 from assist.analysis.identity.questions import Exchange
 from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.tools.names import is_like
 from assist.analysis.tools.results import ResultKind, ToolResult
 from assist.domain.business import Proof, VerificationMethod
 from assist.domain.transcript import Role
@@ -20,12 +21,20 @@ from assist.domain.transcript import Role
 _PROVING: Final = frozenset({Detail.PIN, Detail.PASSWORD, Detail.CODE, Detail.SECURITY_ANSWER})
 """What proves identity wherever the back end accepts it; a tax number may be given for other ends."""
 _FINDING: Final = _PROVING | {
-    Detail.USERNAME, Detail.EMAIL, Detail.PHONE, Detail.ACCOUNT, Detail.ORDER, Detail.CARD, Detail.ZIP, Detail.BIRTH_DATE, Detail.NATIONAL_ID,
+    Detail.USERNAME, Detail.EMAIL, Detail.PHONE, Detail.ACCOUNT, Detail.ORDER, Detail.CARD, Detail.NATIONAL_ID,
 }  # fmt: skip
+_NAMED_PLACE: Final = frozenset({Detail.NAME, Detail.ZIP})
+_ELSEWHERE: Final = frozenset(
+    {"outage", "outages", "incident", "incidents", "fault", "faults", "test", "diagnose", "diagnostics", "stock", "availability"}
+)  # fmt: skip
+"""Words of calls that look at a network or a shelf, and find nobody."""
 _PROOF_WORDS: Final = frozenset({"authenticate", "authentication", "auth", "login", "signin"})
 _CHECKING: Final = frozenset({"verify", "verification", "validate", "confirm", "check"})
 _SECRET_WORDS: Final = frozenset({"identity", "pin", "password", "passcode", "otp", "security", "credentials", "kba"})
-_PERSON_WORDS: Final = frozenset({"user", "customer", "caller", "member"})
+_PERSON_WORDS: Final = frozenset(
+    {"user", "customer", "caller", "member", "traveller", "traveler", "passenger", "guest", "patient", "client", "subscriber", "holder",
+     "policyholder", "owner", "tenant"}
+)  # fmt: skip
 _FILLING: Final = frozenset(
     {
         "by",
@@ -58,18 +67,13 @@ _RECORD_KEYS: Final = frozenset(
     for key in ("id", "number")
 )
 _BARE_ID: Final = re.compile(r"^[\"']?[\w@.#-]{3,60}[\"']?$")
-_DOUBT: Final = re.compile(
-    r"\b(?:no|not|false|mismatch\w*|wrong|incorrect|invalid|fail\w*|denied|locked|expired|attempts?|unable|sent|pending|required)\b|n't\b",
-    re.IGNORECASE,
-)
-_SHORT: Final = 300
 
 
 def configured_method(methods: Iterable[VerificationMethod], tool: str | None) -> VerificationMethod | None:
     """Return the domain's method that a tool runs, by name or glob."""
     if tool is None:
         return None
-    return next((m for m in methods if any(fnmatchcase(tool.lower(), glob.lower()) for glob in m.tools)), None)
+    return next((method for method in methods if is_like(tool, method.tools)), None)
 
 
 def proof_of(case: Case, result: ToolResult, answered: Exchange | None, *, again: bool) -> Proof | None:
@@ -82,24 +86,16 @@ def proof_of(case: Case, result: ToolResult, answered: Exchange | None, *, again
     if method is not None:
         return method.proves
     details = argument_details(result.arguments)
-    words = frozenset(result.words)
-    if result.kind is ResultKind.UNPROVEN or _named_after_proof(words):
+    words = frozenset(result.topic)
+    if result.kind is ResultKind.UNPROVEN or _named_after_proof(words) or declares_identity(result):
         return Proof.IDENTITY
     if details & _PROVING and not words & _NOT_CHECKING:
         return Proof.IDENTITY
-    if not _finds_record(result, details):
-        return None
-    if answered is not None and _asked_as_proof(answered, details, again=again) and _follows(case, answered, result):
+    finds = _finds_record(result, details) or finds_own_record(case, result)
+    asked = answered is not None and _asked_as_proof(answered, details, again=again)
+    if answered is not None and asked and (finds or answers_check(result)) and _follows(case, answered, result):
         return Proof.IDENTITY
-    return Proof.ACCOUNT
-
-
-def accepted(result: ToolResult) -> bool:
-    """Whether the back end accepted a proof: the call worked, and no short answer of it leaves a doubt."""
-    if result.failed:
-        return False
-    shown = result.message or (str(result.data) if isinstance(result.data, (str, int, bool)) else "")
-    return not (len(shown) <= _SHORT and _DOUBT.search(shown))
+    return Proof.ACCOUNT if finds else None
 
 
 def _named_after_proof(words: frozenset[str]) -> bool:
@@ -126,7 +122,9 @@ def _follows(case: Case, answered: Exchange, result: ToolResult) -> bool:
 
 
 def _finds_record(result: ToolResult, details: frozenset[Detail]) -> bool:
-    if details & _FINDING:
+    if result.acts or frozenset(result.topic) & _ELSEWHERE:
+        return False
+    if details & _FINDING or details >= _NAMED_PLACE:
         return True
     if details and all(_is_who(key) for key in result.arguments):
         # Keyed by nothing but who the customer is, or by a name and the number of something that exists already.

@@ -1,7 +1,7 @@
 """What the customer has proved to the bot. When in doubt the lower status: a false `verified` is the worst error."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -10,6 +10,7 @@ from assist.analysis.identity.checks import Check, IdentityRecord, identity_reco
 from assist.analysis.identity.details import Detail
 from assist.analysis.identity.questions import Exchange
 from assist.analysis.speech.phrases import phrase_book
+from assist.analysis.tools.results import tool_results
 from assist.domain.business import Proof
 from assist.domain.findings import (
     AttemptOutcome,
@@ -40,23 +41,34 @@ class VerificationStage:
 def verification_of(case: Case, record: IdentityRecord) -> Verification:
     """Return what a record of questions and checks amounts to."""
     attempts = tuple(
-        VerificationAttempt(method=check.method, outcome=check.outcome, turns=check.turns) for check in record.checks
+        VerificationAttempt(method=check.method, outcome=check.outcome, turns=check.turns)
+        for check in _attempts(record.checks)
     )
     status, turns = _status(case, record)
     return Verification(status=status, turns=turns, attempts=attempts)
+
+
+def _attempts(checks: Sequence[Check]) -> Iterator[Check]:
+    """The checks that tried to learn who the customer is: once somebody is found, looking up their order is no such try."""
+    found = False
+    for check in checks:
+        if check.proves is Proof.IDENTITY or not found:
+            yield check
+        found |= check.outcome is AttemptOutcome.SUCCEEDED
 
 
 def _status(case: Case, record: IdentityRecord) -> tuple[VerificationStatus, tuple[int, ...]]:
     identity = [check for check in record.checks if check.proves is Proof.IDENTITY]
     account = [check for check in record.checks if check.proves is Proof.ACCOUNT]
     found = [check for check in account if check.outcome is AttemptOutcome.SUCCEEDED]
-    if identity:
+    if identity and identity[-1].outcome is not AttemptOutcome.PENDING:
         if identity[-1].outcome is AttemptOutcome.SUCCEEDED:
             return VerificationStatus.VERIFIED, _turns(identity[-1:])
         return VerificationStatus.FAILED, _turns(identity)
     if found:
         return VerificationStatus.IDENTIFIED, _turns(found[:2])
-    if account:
+    # A mistyped order number is no failed check of who they are.
+    if any(set(check.details) != {Detail.ORDER} for check in account):
         return VerificationStatus.FAILED, _turns(account)
     return _without_checks(case, record)
 
@@ -83,14 +95,19 @@ def _answers(exchanges: Sequence[Exchange]) -> tuple[int, ...]:
 
 
 def _found_by_word(case: Case) -> tuple[int, ...]:
-    if any(turn.role is Role.TOOL for turn in case.turns):
-        return ()
+    """The turns in which the bot says that it found them; where its calls are shown, one has to stand behind the word."""
     found = phrase_book("identity_signs")["found"]
-    return tuple(
-        index
-        for index, turn in enumerate(case.turns)
-        if turn.role in {Role.BOT, Role.AGENT} and found.search(turn.text)
-    )
+    results = tool_results(case)
+    told: list[int] = []
+    said = -1
+    for index, turn in enumerate(case.turns):
+        if turn.role is Role.CUSTOMER:
+            said = index
+        elif turn.role in {Role.BOT, Role.AGENT} and found.search(turn.text):
+            before = [result for result in results if said < result.turn < index]
+            if not results or (before and not before[-1].failed):
+                told += [result.turn for result in before] + [index]
+    return tuple(told)
 
 
 def _located(case: Case, exchanges: Sequence[Exchange]) -> bool:
@@ -115,7 +132,7 @@ def typed_by_a_person(case: Case) -> bool:
     if any(turn.role is Role.AGENT for turn in case.turns):
         return True
     spoken = [turn for turn in case.turns if turn.role in {Role.CUSTOMER, Role.BOT}]
-    in_a_row = any(first.role is second.role for first, second in pairwise(spoken))
+    in_a_row = any(first.role is second.role is Role.BOT for first, second in pairwise(spoken))
     helper = [turn.text.strip() for turn in spoken if turn.role is Role.BOT and turn.text.strip()]
     uncapitalised = sum(text[0].islower() for text in helper) * 2 > len(helper)
     return in_a_row or uncapitalised

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
 
 from assist.analysis.case import Case
@@ -18,6 +17,7 @@ from assist.analysis.steps.wording import (
     tried,
     verb_of,
 )
+from assist.analysis.tools.names import is_like
 from assist.analysis.tools.results import ResultKind, ToolResult, tool_results
 from assist.domain.business import StepDefinition, StepKind
 from assist.domain.findings import Step, StepBy, StepOutcome
@@ -65,11 +65,7 @@ def _is_inner(result: ToolResult) -> bool:
 
 def _call(case: Case, moves: Mapping[int, Collection[Move]], result: ToolResult) -> _Call:
     definition = next(
-        (
-            defined
-            for defined in case.domain.steps
-            if result.name and any(fnmatchcase(result.name.lower(), glob.lower()) for glob in defined.tools)
-        ),
+        (defined for defined in case.domain.steps if result.name and is_like(result.name, defined.tools)),
         None,
     )
     confirmed = result.name is None and _was_confirmed(case, moves, result.turn)

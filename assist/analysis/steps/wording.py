@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assist.analysis.identity.details import Detail, argument_details
-from assist.analysis.tools.results import ToolResult, name_words
+from assist.analysis.tools.names import name_words
+from assist.analysis.tools.results import ToolResult
 
 _PAST: Final[Mapping[str, str]] = {
     "get": "looked up", "find": "looked up", "lookup": "looked up", "look": "looked up", "retrieve": "looked up", "fetch": "looked up",

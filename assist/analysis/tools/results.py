@@ -15,6 +15,8 @@ from assist.analysis.case import Case
 from assist.analysis.learning.remembered import once_per_case
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.tools.cut_json import parsed_json
+from assist.analysis.tools.names import name_words, spoken_words
+from assist.analysis.tools.plain_text import NO_HEADING, Heading, heading_of
 from assist.domain.transcript import Role, Turn
 
 
@@ -30,7 +32,11 @@ class ResultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """One tool turn, read. `arguments` holds top-level values as plain text, empty and null ones left out."""
+    """One tool turn, read. `arguments` holds top-level values as plain text, empty and null ones left out.
+
+    `heading` is what an answer of a tool without a name says that it is about; `pending` that what was asked for has been
+    taken in and not yet done.
+    """
 
     turn: int
     name: str | None
@@ -39,6 +45,19 @@ class ToolResult:
     kind: ResultKind
     message: str
     data: Any
+    heading: Heading = NO_HEADING
+    pending: bool = False
+
+    @property
+    def topic(self) -> tuple[str, ...]:
+        """The words that say what was called or asked about: those of the name, else those at the head of the answer."""
+        return self.words or self.heading.words
+
+    @property
+    def acts(self) -> bool:
+        """Whether the call does something rather than look something up: "order router" does, "find order" does not."""
+        words = spoken_words(self.name) if self.name else ()
+        return bool({*words, *self.heading.words} & (ACTING - _ALSO_THINGS)) or bool(words and words[0] in ACTING)
 
     @property
     def failed(self) -> bool:
@@ -56,6 +75,8 @@ _MESSAGE_KEYS: Final = (
     "status_message",
     "confirmation",
 )
+_REMARKS: Final = ("note", "remark", "finding")
+"""In a short answer these speak of the call, in a record of the thing recorded."""
 _FLAGS: Final = frozenset(
     {
         "ok",
@@ -76,6 +97,7 @@ _FLAGS: Final = frozenset(
 _FLAG_FILLING: Final = frozenset({"is", "was", "identity", "customer", "user", "pin", "code"})
 _IDENTITY_FLAGS: Final = frozenset({"verified", "authenticated"})
 _STATUS_KEYS: Final = frozenset({"status", "result", "outcome", "state"})
+_STATE_ENDINGS: Final = tuple((key,) for key in (*sorted(_STATUS_KEYS), "confirmation", "decision"))
 _BAD_STATUS: Final = frozenset(
     {"error", "failed", "failure", "fail", "denied", "rejected", "declined", "not_found", "invalid"}
 )
@@ -85,11 +107,18 @@ ACTING: Final = frozenset(
     {"book", "reserve", "order", "change", "update", "modify", "cancel", "return", "exchange", "send", "submit", "schedule", "pay", "create"}
 )  # fmt: skip
 """Words of a tool's name that say it does something rather than look something up."""
+_PENDING: Final = frozenset(
+    {"queued", "pending", "requested", "submitted", "accepted", "processing", "registered", "in_progress", "in_process", "in_review",
+     "under_review", "on_hold", "received"}
+)  # fmt: skip
+_PENDING_START: Final = ("awaiting", "waiting", "pending_", "queued_")
+_HITS: Final = frozenset({"found", "count", "matches", "hits", "results", "match"})
+_WRAPPERS: Final = ("data", "result", "response", "payload", "body")
+_ALSO_THINGS: Final = frozenset({"order", "return", "exchange", "change", "book", "schedule"})
 _SHORT: Final = 160
 _FEW: Final = 4
 """An answer with more fields than these is a record, and its fields speak of the thing recorded."""
 _QUOTED: Final = re.compile(r'^(?:[\w.]+\()?\s*"(?P<value>[^"]*)"\s*\)?$')
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 @once_per_case
@@ -104,6 +133,7 @@ def read_tool_turn(index: int, turn: Turn) -> ToolResult:
     data = parsed_json(turn.text)
     words = name_words(tool.name) if tool and tool.name else ()
     message = _message(turn.text, data) or _own_status(data, words)
+    heading = NO_HEADING if words or data is not None else heading_of(turn.text)
     return ToolResult(
         turn=index,
         name=tool.name if tool else None,
@@ -112,12 +142,9 @@ def read_tool_turn(index: int, turn: Turn) -> ToolResult:
         kind=_kind(turn.text, data, message, ok=tool.ok if tool else None),
         message=message,
         data=data,
+        heading=heading,
+        pending=_pending(turn.text, data),
     )
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """Return the lower-case words of a name in snake_case, camelCase, dots or dashes."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def plain_value(value: object) -> str:
@@ -140,7 +167,8 @@ def _message(text: str, data: object) -> str:
     if not isinstance(data, dict):
         return "" if isinstance(data, list) else text.strip()
     folded = {str(key).lower(): value for key, value in data.items()}
-    found = (folded.get(key) for key in _MESSAGE_KEYS)
+    keys = (*_MESSAGE_KEYS, *_REMARKS) if len(folded) <= _FEW else _MESSAGE_KEYS
+    found = (folded.get(key) for key in keys)
     return next((plain_value(value) for value in found if plain_value(value)), "")
 
 
@@ -180,7 +208,16 @@ def _flag(data: object) -> ResultKind | None:
     """What the answer's own flags say against the call; None where they say nothing against it."""
     if not isinstance(data, dict):
         return None
-    folded = {str(key).lower(): value for key, value in data.items()}
+    inner = next(
+        (value for key, value in data.items() if str(key).lower() in _WRAPPERS and isinstance(value, dict)), {}
+    )
+    outer = {str(key).lower(): value for key, value in data.items() if value is not inner}
+    return _own_flag(outer) or (
+        _own_flag({str(key).lower(): value for key, value in inner.items()}) if len(inner) <= _FEW else None
+    )
+
+
+def _own_flag(folded: Mapping[str, Any]) -> ResultKind | None:
     flags = (frozenset(name_words(key)) - _FLAG_FILLING for key, value in folded.items() if _is_false(value))
     denied = {word for flag in flags if flag <= _FLAGS for word in flag}
     if denied:
@@ -188,11 +225,37 @@ def _flag(data: object) -> ResultKind | None:
     if folded.get("error") or folded.get("errors"):
         return ResultKind.ERROR
     lists = [value for value in folded.values() if isinstance(value, list)]
-    if lists and not any(lists) and len(folded) <= _FEW:
+    if _no_hits(folded) or (lists and not any(lists) and len(folded) <= _FEW):
         return ResultKind.NOTHING
     # In a long answer "status" belongs to the thing that was found: a declined payment, a failed delivery.
     states = [folded[key] for key in _STATUS_KEYS & folded.keys()] if len(folded) <= _FEW else []
     return next((kind for state in states if (kind := _kind_of_state(state))), None)
+
+
+def _no_hits(folded: Mapping[str, Any]) -> bool:
+    """Whether a short answer counts nothing found: `{"found": 0}`, `{"match": null}`."""
+    if len(folded) > _FEW:
+        return False
+    hits = [folded[key] for key in _HITS & folded.keys()]
+    empty = [value is None or str(value).lower() in {"0", "none"} for value in hits]
+    return any(empty) and all(none or not hit for none, hit in zip(empty, hits, strict=True))
+
+
+def _pending(text: str, data: object) -> bool:
+    """Whether an answer says that something was taken in and is not done yet."""
+    if not isinstance(data, dict):
+        return data is None and len(text) <= _SHORT and phrase_book("result_signs")["pending"].search(text)
+    folded = {str(key).lower(): value for key, value in data.items()}
+    inner = next((folded[key] for key in _WRAPPERS if isinstance(folded.get(key), dict)), None)
+    if inner is not None:
+        return _pending("", inner)
+    if len(folded) > _FEW + 1:
+        return False
+    states = (value for key, value in folded.items() if name_words(key)[-1:] in _STATE_ENDINGS)
+    told = [
+        str(state).strip().lower().replace(" ", "_").replace("-", "_") for state in states if isinstance(state, str)
+    ]
+    return any(state in _PENDING or state.startswith(_PENDING_START) for state in told)
 
 
 def _kind_of_state(state: object) -> ResultKind | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assist.analysis.tools.results import ResultKind, name_words, plain_value, read_tool_turn
+from assist.analysis.tools.names import name_words
+from assist.analysis.tools.results import ResultKind, plain_value, read_tool_turn
 from assist.domain.transcript import Role, Turn
 from tests.builders import tool
 
