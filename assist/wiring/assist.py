@@ -13,7 +13,7 @@ from ulid import ULID
 from assist.access import Access
 from assist.analysis.assembly import assemble
 from assist.broadcast import MemoryBroadcaster
-from assist.catalogue import DomainFolder, read_domains, read_lessons, shipped_folder
+from assist.catalogue import DomainFolder, all_lessons, read_domains, read_lessons, shipped_folder
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Transcript
 from assist.enquiries import Enquiries
@@ -82,7 +82,7 @@ class Assist:
             {name: folder.domain for name, folder in domains.items()},
             embedders=self._embedders,
             search=search,
-            lessons=read_lessons(settings.lessons_file),
+            lessons=all_lessons(domains, read_lessons(settings.lessons_file)),
             learnt_folder=settings.data_dir / "learnt",
         )
         self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
