@@ -1,10 +1,11 @@
 """What operators write and teach, read from disk."""
 
 from assist.catalogue.domain_folders import DomainFolder, read_domain, read_domains, read_rules, shipped_folder
-from assist.catalogue.lessons import read_lessons, write_lessons
+from assist.catalogue.lessons import all_lessons, read_lessons, write_lessons
 
 __all__ = [
     "DomainFolder",
+    "all_lessons",
     "read_domain",
     "read_domains",
     "read_lessons",

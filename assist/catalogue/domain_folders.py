@@ -1,12 +1,12 @@
-"""A folder per line of business: `domain.yaml`, `articles/` and, for demonstration, `samples/`."""
+"""A folder per line of business: `domain.yaml`, and if wanted `lessons.yaml`, `articles/` and `samples/`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, RootModel, ValidationError
 
 from assist.actions import playbook_faults
 from assist.analysis.escalating import policy_faults, rule_faults
@@ -20,10 +20,11 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class DomainFolder:
-    """A domain and where its files stand."""
+    """A domain, more utterances for its intents by label, and where its files stand."""
 
     domain: Domain
     path: Path
+    lessons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def articles(self) -> Path:
@@ -52,7 +53,8 @@ def read_domains(*roots: Path) -> dict[str, DomainFolder]:
             message = f"{root} is not a folder; ASSIST_DOMAINS_DIR must name a folder that holds one folder per domain"
             raise DomainInvalid(message)
         for path in sorted(root.glob("*/domain.yaml")):
-            folder = DomainFolder(read_domain(path), path.parent)
+            domain = read_domain(path)
+            folder = DomainFolder(domain, path.parent, _lessons(path.with_name("lessons.yaml"), domain))
             if folder.domain.name != path.parent.name:
                 message = f"{path}: name is {folder.domain.name!r}, but the folder is {path.parent.name!r}; make them the same"
                 raise DomainInvalid(message)
@@ -69,6 +71,23 @@ def read_domain(path: Path) -> Domain:
     for fault in (*policy_faults(domain), *playbook_faults(domain)):
         raise _invalid(path, path.read_text("utf-8"), fault.place, fault.text)
     return domain
+
+
+class _Utterances(RootModel[dict[str, tuple[str, ...]]]):
+    """Utterances by intent label."""
+
+
+def _lessons(path: Path, domain: Domain) -> Mapping[str, tuple[str, ...]]:
+    """Return what a file beside the domain's adds to its utterances; nothing where there is no such file."""
+    if not path.exists():
+        return {}
+    lessons = _parsed(path, _Utterances).root
+    for label in lessons:
+        if domain.intent(label) is None:
+            known = ", ".join(intent.label for intent in domain.intents) or "none"
+            why = f"domain {domain.name!r} has no intent {label!r}; it has {known}"
+            raise _invalid(path, path.read_text("utf-8"), (label,), why)
+    return lessons
 
 
 def _parsed(path: Path, shape: type[Shape]) -> Shape:

@@ -1,10 +1,20 @@
-"""What an organisation taught the service: utterances by domain and intent, kept in one file of the data folder."""
+"""What teaches intents beyond a domain's own examples, by domain and intent label.
+
+`lessons.yaml` in a domain's folder ships with it. What an organisation taught is kept in one file of the data folder.
+"""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from assist.domain.lessons import Lessons
+from assist.catalogue.domain_folders import DomainFolder
+from assist.domain.lessons import Lessons, joined
 from assist.errors import ConfigurationError
+
+
+def all_lessons(folders: Mapping[str, DomainFolder], taught: Lessons) -> Lessons:
+    """Return what these folders bring, and after it what the organisation taught."""
+    return joined({name: folder.lessons for name, folder in folders.items() if folder.lessons}, taught)
 
 
 def read_lessons(file: Path) -> Lessons:

@@ -19,7 +19,7 @@ from assist.analysis.promises import PromisesStage
 from assist.analysis.stage import Stage
 from assist.analysis.steps.steps import StepsStage
 from assist.analysis.summary.summary import SummaryStage
-from assist.catalogue import read_domains, read_lessons, shipped_folder
+from assist.catalogue import DomainFolder, all_lessons, read_domains, read_lessons, shipped_folder
 from assist.domain.business import Domain, EscalationRule
 from assist.domain.lessons import Lessons
 from assist.domain.transcript import Transcript
@@ -61,6 +61,7 @@ def build_pipeline(
 
     `beside` are the domains that show what others do not cover, `lessons` an organisation's own utterances; `learnt_folder` keeps what was trained for the next start.
     `precedents` are the actions that agents took before; without them playbooks and articles speak alone.
+    `beside` are the domains that show what others do not cover, `lessons` are more utterances; `learnt_folder` keeps what was trained for the next start.
     """
 
     def readers() -> Readers:
@@ -85,8 +86,12 @@ def build_pipeline(
 
 def configured_domains(settings: Settings) -> dict[str, Domain]:
     """Return the shipped domains and those of the settings' folder, by name."""
+    return {name: folder.domain for name, folder in _folders(settings).items()}
+
+
+def _folders(settings: Settings) -> dict[str, DomainFolder]:
     more = (settings.domains_dir,) if settings.domains_dir else ()
-    return {name: folder.domain for name, folder in read_domains(shipped_folder(), *more).items()}
+    return read_domains(shipped_folder(), *more)
 
 
 class Analysis:
@@ -112,10 +117,11 @@ class Analysis:
 def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = None) -> Analysis:
     """Return the analysis over the shipped domains, those of the settings' folder, and these.
 
-    `lessons` replace what the organisation taught so far.
+    `lessons` replace what the organisation taught so far; what ships with a domain stays.
     """
     settings = Settings.read()
-    configured = configured_domains(settings)
+    folders = _folders(settings)
+    configured = {name: folder.domain for name, folder in folders.items()}
     domains = configured | dict(extra)
     embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
     taught = read_lessons(settings.lessons_file) if lessons is None else lessons
@@ -128,5 +134,7 @@ def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = Non
         lessons=taught,
         learnt_folder=folder,
         precedents=precedents,
+        lessons=all_lessons(folders, taught),
+        learnt_folder=folder,
     )
     return Analysis(pipeline, embedders.lasting, precedents)

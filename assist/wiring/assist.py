@@ -15,7 +15,7 @@ from assist.access import Access
 from assist.actions.precedents import Precedents
 from assist.analysis.assembly import assemble
 from assist.broadcast import MemoryBroadcaster
-from assist.catalogue import DomainFolder, read_domains, read_lessons, shipped_folder
+from assist.catalogue import DomainFolder, all_lessons, read_domains, read_lessons, shipped_folder
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Transcript
 from assist.enquiries import Enquiries
@@ -98,6 +98,8 @@ class Assist:
             embedders=self._embedders,
             search=indexes,
             lessons=read_lessons(settings.lessons_file),
+            search=search,
+            lessons=all_lessons(domains, read_lessons(settings.lessons_file)),
             learnt_folder=settings.data_dir / "learnt",
             precedents=precedents,
         )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from assist.actions.precedents import Precedents
 from assist.analysis.pipeline import Pipeline, Reading
 from assist.briefing import Briefing, Terms
-from assist.catalogue import read_domains, read_lessons, shipped_folder
+from assist.catalogue import all_lessons, read_domains, read_lessons, shipped_folder
 from assist.domain.business import Domain
 from assist.domain.transcript import Transcript
 from assist.llm import Recorder, Replay
@@ -107,7 +107,7 @@ def build_trial(
         embedders=embedders,
         search=HybridSearch(store, embedders.passing),
         beside=configured.values(),
-        lessons=read_lessons(settings.lessons_file),
+        lessons=all_lessons(folders, read_lessons(settings.lessons_file)),
         learnt_folder=settings.data_dir / "learnt-for-evals",
         precedents=precedents,
     )
