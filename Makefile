@@ -7,11 +7,7 @@ STAMP := $(VENV)/.installed
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install run test check format lint types floors fix bench bench-faults gate evals baseline readme lock clean
-
-help: ## show this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-.PHONY: help install run test check format lint types floors fix bench bench-knowledge readme lock clean
+.PHONY: help install run test check format lint types floors fix bench bench-faults bench-knowledge gate evals baseline readme lock clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +65,7 @@ baseline: $(STAMP) ## measure again, and make that the committed baseline and th
 	@$(BIN)/assist evals run --out var/evals/shipped.jsonl
 	@$(BIN)/assist evals baseline var/evals/shipped.jsonl --out evals/baseline.jsonl.gz
 	@$(BIN)/python scripts/readme.py quality --log evals/baseline.jsonl.gz
+
 bench-knowledge: $(STAMP) ## measure loading and search against their floors (PEERS=python for others)
 	@PYTHONPATH=. $(BIN)/python scripts/bench_knowledge.py $(if $(PEERS),--peers $(PEERS))
 

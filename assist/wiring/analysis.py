@@ -59,9 +59,8 @@ def build_pipeline(
 ) -> Pipeline:
     """Return the pipeline over these domains, its classifiers trained on first use; without `search`, no articles.
 
-    `beside` are the domains that show what others do not cover, `lessons` an organisation's own utterances; `learnt_folder` keeps what was trained for the next start.
-    `precedents` are the actions that agents took before; without them playbooks and articles speak alone.
     `beside` are the domains that show what others do not cover, `lessons` are more utterances; `learnt_folder` keeps what was trained for the next start.
+    `precedents` are the actions that agents took before; without them playbooks and articles speak alone.
     """
 
     def readers() -> Readers:
@@ -131,10 +130,8 @@ def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = Non
         domains,
         embedders=embedders,
         beside=configured.values(),
-        lessons=taught,
-        learnt_folder=folder,
-        precedents=precedents,
         lessons=all_lessons(folders, taught),
         learnt_folder=folder,
+        precedents=precedents,
     )
     return Analysis(pipeline, embedders.lasting, precedents)

@@ -97,8 +97,6 @@ class Assist:
             {name: folder.domain for name, folder in domains.items()},
             embedders=self._embedders,
             search=indexes,
-            lessons=read_lessons(settings.lessons_file),
-            search=search,
             lessons=all_lessons(domains, read_lessons(settings.lessons_file)),
             learnt_folder=settings.data_dir / "learnt",
             precedents=precedents,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assist.analysis.tools.results import name_words
+from assist.analysis.tools.names import name_words
 from assist.grounding.claim import Claim, is_id, vague
 from assist.grounding.values import Kind, Source, Value, values
 from assist.grounding.words import concepts
