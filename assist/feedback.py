@@ -42,12 +42,14 @@ class FeedbackDesk:
         packet = _packet(await self._handoffs.get(tenant, handoff_id))
         transcript = await self._handoffs.transcript(tenant, handoff_id)
 
+        taken = {"handoff_id": handoff_id, "action": action, "intent": str(packet["intent"]["label"])}
+
         def remember() -> None:
             reading = self._pipeline.read(transcript, tenant=tenant, only=())
             if body["verdict"] in _TAKEN:
-                self._precedents.add(tenant, packet["domain"], reading.case, handoff_id=handoff_id, action=action)
+                self._precedents.add(tenant, packet["domain"], reading.case, **taken)
             else:
-                self._precedents.forget(tenant, packet["domain"], handoff_id=handoff_id, action=action)
+                self._precedents.forget(tenant, packet["domain"], **taken)
 
         await asyncio.to_thread(remember)
 

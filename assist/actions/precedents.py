@@ -18,17 +18,20 @@ _BOT, _CUSTOMER, _MOVE, _ANSWER = 1.0, 0.6, 0.5, 0.6
 _WORDS: Final = 96
 _SHARPNESS: Final = 27.0
 _NEAREST: Final = 20
+_LOOKED_AT: Final = 120
+_BELIEVED: Final = 0.1
 _ENOUGH: Final = 4.0
 """So many precedents as near as can be weigh as much as the playbook."""
 _LIKE: Final = 0.55
 
 
 class Precedent(NamedTuple):
-    """An action taken at a like point of another conversation; `similarity` is 1 where the points are the same."""
+    """An action taken at a like point of another conversation, for an intent; `similarity` is 1 where the points are the same."""
 
     action: str
     handoff_id: str
     similarity: float
+    intent: str = ""
 
 
 class State(Protocol):
@@ -78,30 +81,30 @@ class Precedents:
         self._store = store
         self._model = model
 
-    def add(self, tenant: str, domain: str, case: State, *, handoff_id: str, action: str) -> None:
+    def add(self, tenant: str, domain: str, case: State, *, handoff_id: str, action: str, intent: str = "") -> None:
         """Remember that this action was taken here; said again, it counts once."""
-        name = f"{handoff_id}/{action}"
+        name = f"{handoff_id}/{intent}/{action}"
         place = self._place(tenant, domain)
         self._store.upsert(
             place, ids=[name], vectors=state_of(case)[None, :], texts=[action], metadata=[{"action": action}]
         )
 
-    def add_all(self, tenant: str, domain: str, taken: Sequence[tuple[str, str, State]]) -> None:
-        """Remember many at once: handoff, action and state of each."""
+    def add_all(self, tenant: str, domain: str, taken: Sequence[tuple[Precedent, State]]) -> None:
+        """Remember many at once, each with the state it was taken in."""
         if taken:
             self._store.upsert(
                 self._place(tenant, domain),
-                ids=[f"{handoff}/{action}" for handoff, action, _ in taken],
-                vectors=np.stack([state_of(case) for _, _, case in taken]),
-                texts=[action for _, action, _ in taken],
-                metadata=[{"action": action} for _, action, _ in taken],
+                ids=[f"{each.handoff_id}/{each.intent}/{each.action}" for each, _ in taken],
+                vectors=np.stack([state_of(case) for _, case in taken]),
+                texts=[each.action for each, _ in taken],
+                metadata=[{"action": each.action} for each, _ in taken],
             )
 
-    def forget(self, tenant: str, domain: str, *, handoff_id: str, action: str) -> None:
+    def forget(self, tenant: str, domain: str, *, handoff_id: str, action: str, intent: str = "") -> None:
         """Take an action back that was not the right one after all."""
-        self._store.delete(self._place(tenant, domain), ids=[f"{handoff_id}/{action}"])
+        self._store.delete(self._place(tenant, domain), ids=[f"{handoff_id}/{intent}/{action}"])
 
-    def near(self, tenant: str, domain: str, case: State, *, limit: int = _NEAREST) -> list[Precedent]:
+    def near(self, tenant: str, domain: str, case: State, *, limit: int = _LOOKED_AT) -> list[Precedent]:
         """Return what was done at the most similar points, the most similar first."""
         found = self._store.nearest(self._place(tenant, domain), state_of(case), limit=limit)
         return [_precedent(each) for each in found]
@@ -111,8 +114,13 @@ class Precedents:
 
 
 def _precedent(near: Near) -> Precedent:
-    handoff_id, _, action = near.passage_id.rpartition("/")
-    return Precedent(action, handoff_id, near.similarity)
+    handoff_id, intent, action = near.passage_id.rsplit("/", 2)
+    return Precedent(action, handoff_id, near.similarity, intent)
+
+
+def fitting(precedents: Sequence[Precedent], beliefs: Mapping[str, float]) -> list[Precedent]:
+    """Return the nearest of those that were taken for an intent that is believed, or for none that is known."""
+    return [each for each in precedents if not each.intent or beliefs.get(each.intent, 0.0) >= _BELIEVED][:_NEAREST]
 
 
 def votes(precedents: Sequence[Precedent]) -> Mapping[str, float]:

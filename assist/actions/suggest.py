@@ -4,7 +4,7 @@ import logging
 
 from assist.actions.candidates import Candidate, check_of_identity, from_playbooks, from_precedents, generic
 from assist.actions.policies import permission
-from assist.actions.precedents import Precedent, Precedents, trust, votes
+from assist.actions.precedents import Precedent, Precedents, fitting, trust, votes
 from assist.actions.procedures import from_articles
 from assist.actions.progress import evidence
 from assist.actions.ranking import Judged, confidence, ranked, ties
@@ -51,10 +51,12 @@ class ActionsStage:
         if self._precedents is None:
             return []
         try:
-            return self._precedents.near(case.tenant, case.domain.name, case)
+            near = self._precedents.near(case.tenant, case.domain.name, case)
         except KnowledgeError:
             _log.warning("precedents cannot be looked up; playbooks and articles speak alone", exc_info=True)
             return []
+        guesses = {each.label: each.confidence for each in case.intent.alternatives}
+        return fitting(near, {**guesses, case.intent.label: case.intent.confidence})
 
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:

@@ -23,6 +23,7 @@ class Taken(NamedTuple):
     handoff: str
     turns: tuple[Turn, ...]
     action: str
+    intent: str = ""
 
 
 class Cut(NamedTuple):
@@ -38,7 +39,7 @@ def abcd_cut(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Cut:
     cases = [_named(case) for case in dataset.cases]
     names = sorted({case.domain or "" for case in cases})
     taken = tuple(
-        Taken(name, case.case_id, case.turns, action)
+        Taken(name, case.case_id, case.turns, action, case.labels.intent or "")
         for name in names
         for case in cases
         for action in case.labels.next_actions or ()
@@ -60,7 +61,7 @@ def star_cut(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Cut:
         if counts.get(task, 0) < REMEMBERED and not overlapping(case, said):
             counts[task] = counts.get(task, 0) + 1
             taken += [
-                Taken(star.NAME, f"{case.case_id}-{at}", turns, action)
+                Taken(star.NAME, f"{case.case_id}-{at}", turns, action, task)
                 for at, turns, action in _points(labelled[case.case_id]["turns"])
             ]
     cases = [
@@ -80,7 +81,8 @@ def star_cut(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Cut:
 def _named(case: LabelledCase) -> LabelledCase:
     """The case with its action named as playbooks name it."""
     named = tuple(name.replace("-", "_") for name in case.labels.next_actions or ())
-    return case.model_copy(update={"labels": Labels(next_actions=named), "group": case.case_id})
+    labels = Labels(intent=case.labels.intent, next_actions=named)
+    return case.model_copy(update={"labels": labels, "group": case.case_id})
 
 
 def _points(turns: Sequence[dict[str, object]]) -> Iterator[tuple[int, tuple[Turn, ...], str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assist.actions.precedents import Precedent
 from assist.analysis.case import Case
 from assist.domain.transcript import Role, Turn
 from evals.cases import LabelledCase
@@ -60,7 +61,10 @@ def remember(analysis: Analysis, taken: Sequence[Taken]) -> None:
             "default",
             domain,
             [
-                (each.handoff, each.action, _Point(each.turns, _vectors(each.turns, known, analysis.embedder)))
+                (
+                    Precedent(each.action, each.handoff, 1.0, each.intent),
+                    _Point(each.turns, _vectors(each.turns, known, analysis.embedder)),
+                )
                 for each in taken
                 if each.domain == domain
             ],

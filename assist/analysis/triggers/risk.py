@@ -15,8 +15,8 @@ from assist.analysis.triggers.reading import Reading
 from assist.analysis.triggers.scene import Scene
 from assist.domain.business import EscalationRule
 
-_SCALE, _BASE = 0.93, -2.16
-_AGE, _REFUSED_LAST, _REFUSED_OPEN = -0.6, 1.3, 0.7
+_SCALE, _BASE = 0.93, -1.8
+_AGE, _REFUSED_LAST, _REFUSED_OPEN = -0.9, 1.3, 0.7
 _DEMANDED, _BROKEN, _LOST, _BAD_MOOD = 2.0, 0.5, 0.5, 0.3
 _MOST: Final = 2.0  # a sign seen more often says nothing more
 
