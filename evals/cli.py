@@ -15,7 +15,7 @@ _WIDE = 140  # columns where the output is a file or a pipe
 _LOG = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group(name="evals", epilog="Example: assist evals run --suite verification")
+@click.group(name="evals", epilog="Example: assist evals run --data our-handoffs.jsonl")
 def evals() -> None:
     """Measure the packet's fields on labelled conversations."""
 

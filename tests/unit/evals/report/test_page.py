@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,7 +15,8 @@ from evals.log import EvalLog
 from evals.report import as_csv, as_json, as_junit, page
 from tests.unit.evals.logs import a_log, asked
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("ASSIST_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 EVIL = '<script>document.title = "taken"</script><img src=x onerror=alert(1)> parcel'
 
 
@@ -87,14 +89,16 @@ def test_junit_counts_failures_errors_and_what_was_not_scored(log: EvalLog) -> N
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is found")
+@pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium found; install Debian's package chromium, or set ASSIST_TEST_CHROMIUM"
+)
 def test_a_reader_filters_searches_and_sees_the_evidence(log: EvalLog, tmp_path: Path) -> None:
     """In a real browser: search narrows, a kind of mistake filters, a statement lights up its turns, no script of others runs."""
     from playwright.sync_api import sync_playwright
 
     (tmp_path / "report.html").write_text(page(log), encoding="utf-8")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         tab = browser.new_page()
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
