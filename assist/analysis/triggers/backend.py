@@ -18,7 +18,9 @@ _DOWN: Final = re.compile(
 )
 """A message that speaks of the machinery, though it uses the words for a thing that is not to be had."""
 
-_PERMITS: Final = frozenset({"allowed", "permitted", "eligible", "refundable", "changeable", "returnable", "cancellable"})
+_PERMITS: Final = frozenset(
+    {"allowed", "permitted", "eligible", "refundable", "changeable", "returnable", "cancellable"}
+)
 _RULED: Final = re.compile(
     r"\b(?:polic(?:y|ies)|limit|not eligible|ineligible|not (?:allowed|permitted|refundable)|approval|"
     r"(?:outside|past) (?:of )?(?:the )?\w* ?(?:window|period)|(?:window|period) (?:closed|expired|over))\b",

@@ -83,7 +83,9 @@ def no_progress(scene: Scene, _: EscalationRule) -> Reading:
     counted = row if scene.case.sentiment.frustrated else answered
     given_up = scene.case.sentiment.frustrated or bool(scene.handed_over)
     return Reading(
-        float(len(counted) * (1 + given_up)), tuple(counted), f"Nothing was achieved in the customer's last {len(counted)} turns."
+        float(len(counted) * (1 + given_up)),
+        tuple(counted),
+        f"Nothing was achieved in the customer's last {len(counted)} turns.",
     )
 
 
