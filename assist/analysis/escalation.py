@@ -28,6 +28,8 @@ _ROOT_ORDER: Final = (
     EscalationReason.CUSTOMER_REQUEST,
     EscalationReason.NEGATIVE_SENTIMENT,
 )
+_SYMPTOMS: Final = frozenset({EscalationReason.NOT_UNDERSTOOD, EscalationReason.NO_PROGRESS})
+"""Where a cause is known, these follow from it, and stand behind the wish for a human."""
 _NO_CAUSE: Final = frozenset({EscalationReason.CUSTOMER_REQUEST, EscalationReason.NEGATIVE_SENTIMENT})
 """What customers feel and wish has a cause of its own, where the bot says one."""
 
@@ -109,7 +111,8 @@ def _trigger(rule: EscalationRule, reading: Reading) -> Trigger:
 def _reasons(judgement: Judgement) -> list[EscalationReason]:
     strong = {rule.reason for rule, _ in judgement.fired if rule.when != "bot_handoff"}
     weak = {rule.reason for rule, _ in judgement.fired if rule.when == "bot_handoff"}
-    ordered = sorted(strong, key=_ROOT_ORDER.index)
+    caused = bool(strong - _NO_CAUSE - _SYMPTOMS)
+    ordered = sorted(strong, key=lambda reason: (caused and reason in _SYMPTOMS, _ROOT_ORDER.index(reason)))
     # A hand-over says that the bot gave up, not why: it counts where nothing else tells.
     if not strong - _NO_CAUSE:
         ordered = [*sorted(weak, key=_ROOT_ORDER.index), *ordered]

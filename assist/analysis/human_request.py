@@ -24,6 +24,7 @@ _SURE_AFTER_TROUBLE: Final = 0.72
 """Who has been refused or misunderstood asks in fewer words, and more often."""
 _TOLD: Final = 0.95
 """How sure a sentence makes that is built as such a request."""
+_UNSURE: Final = 0.5
 _CHOICE: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 _OPTION: Final = r"(?<![\d.,]){number}(?![\d.,]*\d)\s*[.):=-]?\s*(?P<words>[^\d\W][^,;.\n\[\]]{{2,60}})"
 
@@ -59,7 +60,12 @@ class HumanRequests:
         said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
         if not said:
             return []
-        certainties = self.certainties([_meant(case, i) for i in said], case.vectors[said])
+        texts = [_meant(case, i) for i in said]
+        certainties = self.certainties(texts, case.vectors[said])
+        if not case.language.startswith("en"):
+            # The packaged model reads English; of other languages only the sentences that we know are believed.
+            known = np.array([_asks_in_so_many_words(text) for text in texts])
+            certainties = np.where(known, certainties, np.minimum(certainties, _UNSURE))
         found = (
             HumanRequest(turn, float(certainty), prompted=_speaker_before(case, turn) in offered)
             for turn, certainty in zip(said, certainties, strict=True)
@@ -90,10 +96,13 @@ def _meant(case: Case, index: int) -> str:
 
 
 def _joined(text: str, heard: float) -> float:
-    parts = sentences(text)
-    if any(_built_as_request(part) and not _turned_down(part) for part in parts):
+    if _asks_in_so_many_words(text):
         return max(heard, _TOLD)
-    return min(heard, 0.5) if any(_turned_down(part) for part in parts) else heard
+    return min(heard, _UNSURE) if any(_turned_down(part) for part in sentences(text)) else heard
+
+
+def _asks_in_so_many_words(text: str) -> bool:
+    return any(_built_as_request(part) and not _turned_down(part) for part in sentences(text))
 
 
 def _built_as_request(sentence: str) -> bool:

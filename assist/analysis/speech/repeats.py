@@ -1,6 +1,7 @@
 """What a bot says again: the same sentence, or a longer run of the same words, though other words stand around it."""
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ _FORM: Final = re.compile(
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _RUN: Final = 6
 _SHORTEST: Final = 2
+_KEPT: Final = 4
 
 
 def runs(text: str) -> frozenset[str]:
@@ -23,14 +25,14 @@ def runs(text: str) -> frozenset[str]:
 
 
 def said_again(turns: Sequence[Turn], bots: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
-    """Return for each of the bot's turns the earlier ones that said the same."""
-    where: dict[str, list[int]] = {}
+    """Return for each of the bot's turns the last few earlier ones that said the same."""
+    where: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_KEPT))
     again: dict[int, tuple[int, ...]] = {}
     for index in sorted(bots):
         told = runs(turns[index].text)
-        again[index] = tuple(sorted({earlier for run in told for earlier in where.get(run, ())}))
+        again[index] = tuple(sorted({earlier for run in told for earlier in where[run]}))
         for run in told:
-            where.setdefault(run, []).append(index)
+            where[run].append(index)
     return again
 
 

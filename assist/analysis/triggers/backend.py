@@ -18,6 +18,15 @@ _DOWN: Final = re.compile(
 )
 """A message that speaks of the machinery, though it uses the words for a thing that is not to be had."""
 
+_PERMITS: Final = frozenset(
+    {"allowed", "permitted", "eligible", "refundable", "changeable", "returnable", "cancellable"}
+)
+_RULED: Final = re.compile(
+    r"\b(?:polic(?:y|ies)|limit|not eligible|ineligible|not (?:allowed|permitted|refundable)|approval|"
+    r"(?:outside|past) (?:of )?(?:the )?\w* ?(?:window|period)|(?:window|period) (?:closed|expired|over))\b",
+    re.IGNORECASE,
+)
+
 
 def verification_failed(scene: Scene, _: EscalationRule) -> Reading:
     """How many checks failed, and how many details were asked for in vain, where the customer is not verified in the end.
@@ -53,6 +62,14 @@ def tool_failed(scene: Scene, _: EscalationRule) -> Reading:
     return Reading(float(level), turns, detail)
 
 
+def _ruled_out(result: ToolResult) -> bool:
+    """Whether the back end says that a rule is against it."""
+    data = result.data if isinstance(result.data, dict) else {}
+    denied = any(value is False for key, value in data.items() if str(key).lower() in _PERMITS)
+    said = result.failed and _RULED.search(result.message) is not None
+    return denied or (said and not _DOWN.search(result.message))
+
+
 def _broke(result: ToolResult) -> bool:
     down = result.kind is ResultKind.NOTHING and _DOWN.search(result.message)
     return result.kind is ResultKind.ERROR or bool(down)
@@ -61,20 +78,24 @@ def _broke(result: ToolResult) -> bool:
 def nothing_found(scene: Scene, _: EscalationRule) -> Reading:
     """Whether the bot did not know, or no article fits; an empty search answers too, as long as nothing was found since.
 
-    Not to know and to pass the customer on for it counts double.
+    Not to know and to leave it at that, or to pass the customer on for it, counts double.
     """
     lost = {*scene.with_move(Move.DOES_NOT_KNOW), *scene.facing(Obstacle.KNOWLEDGE)}
     empty = {r.turn for r in scene.results if r.kind is ResultKind.NOTHING and "search" in r.words}
     turns = [i for i in sorted(lost | empty) if scene.still_open(i)]
     if not turns or scene.over:
         return NOTHING
-    level = len(turns) * (1 + bool(scene.handed_over))
+    left_at_that = bool(scene.handed_over) or turns[-1] == max(scene.moves, default=-1)
+    level = len(turns) * (1 + left_at_that)
     return Reading(float(level), tuple(turns), "The bot found nothing on what the customer asked.")
 
 
 def policy_refusal(scene: Scene, rule: EscalationRule) -> Reading:
     """How often a rule forbade what the customer wants, as far as that is still open; asking for an exception counts."""
     refused = _open_turns(scene, Move.REFUSES_BY_POLICY, rule.words)
+    ruled = [] if scene.over else [r.turn for r in scene.results if _ruled_out(r) and scene.not_lifted(r.turn)]
+    if ruled and not refused:
+        return Reading(float(len(ruled)), tuple(ruled), "The back end refused because a rule forbids it.")
     if refused:
         turns = sorted({t for i in refused for t in (customer_before(scene.case, i), i) if t is not None})
         return Reading(

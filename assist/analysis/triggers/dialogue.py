@@ -72,7 +72,8 @@ def loop(scene: Scene, _: EscalationRule) -> Reading:
 def no_progress(scene: Scene, _: EscalationRule) -> Reading:
     """How many customer turns in a row brought nothing: refused, not understood, nothing found, or asked again.
 
-    A turn that the bot has not answered yet brought nothing so far only where the customer is angry as well.
+    A turn that the bot has not answered yet brought nothing so far only where the customer is angry as well; where that
+    is so, or the bot gives up on it, each counts double.
     """
     good = [i for i in scene.customer_turns if not is_stuck(scene, i)]
     row = [i for i in scene.customer_turns if i > max((*good, *scene.worked), default=-1)]
@@ -80,8 +81,11 @@ def no_progress(scene: Scene, _: EscalationRule) -> Reading:
     if not answered or scene.over:
         return NOTHING
     counted = row if scene.case.sentiment.frustrated else answered
+    given_up = scene.case.sentiment.frustrated or bool(scene.handed_over)
     return Reading(
-        float(len(counted)), tuple(counted), f"Nothing was achieved in the customer's last {len(counted)} turns."
+        float(len(counted) * (1 + given_up)),
+        tuple(counted),
+        f"Nothing was achieved in the customer's last {len(counted)} turns.",
     )
 
 
@@ -119,14 +123,14 @@ def _said_before(scene: Scene, index: int) -> bool:
 def _largest_group(scene: Scene, turns: list[int]) -> list[int]:
     """The turns that say the same as the last of them, where nothing has worked in between; the largest such group."""
     groups: list[list[int]] = []
+    belongs: dict[int, list[int]] = {}
     for index in turns:
-        before = {*scene.told_before[index]}
-        for group in groups:
-            if not before.isdisjoint(group) and not _got_on(scene, group[-1], index):
-                group.append(index)
-                break
-        else:
-            groups.append([index])
+        same = (belongs[earlier] for earlier in reversed(scene.told_before[index]) if earlier in belongs)
+        group = next((group for group in same if not _got_on(scene, group[-1], index)), None)
+        if group is None:
+            groups.append(group := [])
+        group.append(index)
+        belongs[index] = group
     return max(groups, key=len, default=[])
 
 

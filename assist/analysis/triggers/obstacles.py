@@ -16,7 +16,7 @@ from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _BOOK: Final = "bot_reason_signs"
-_SURE: Final = 0.8
+_SURE: Final = 0.75
 _GETS_ON: Final = 0.5
 """Where the classifier thinks so much that a turn gets on, it needs a phrase to believe otherwise."""
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
 
-import numpy as np
-
-from assist.analysis.case import Case, Vectors
+from assist.analysis.case import Case
 from assist.analysis.human_request import HumanRequest, HumanRequests
 from assist.analysis.identity.checks import IdentityRecord, identity_record
 from assist.analysis.identity.details import declined
-from assist.analysis.learning.exemplars import LinearModel, shipped_examples, trained
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.speech.repeats import said_again
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, BotMoves, Move
@@ -20,11 +17,11 @@ from assist.analysis.steps.customer_replies import Reply, reading
 from assist.analysis.steps.tool_steps import is_handover
 from assist.analysis.tools.results import ACTING, ResultKind, ToolResult, tool_results
 from assist.analysis.triggers.obstacles import Obstacle, Obstacles
+from assist.analysis.triggers.risks import Risks
 from assist.domain.transcript import Role
 from knowledge import Embedder
 
 _GOODBYE_WORDS: Final = 14
-_ABROAD: Final = 0.5
 _GOODBYE: Final = re.compile(r"\b(?:good ?bye|bye|have a (?:nice|great|good|lovely) \w+|enjoy your)\b", re.IGNORECASE)
 _QUEUED: Final = re.compile(r"\b(?:queue|transfer|escalat|routed|assigned|handed)", re.IGNORECASE)
 _HANDS_OVER: Final = frozenset({Obstacle.HANDED_OVER})
@@ -178,7 +175,7 @@ class Scenes:
     """Makes scenes; built once from the shipped examples and an embedding model."""
 
     def __init__(
-        self, *, moves: BotMoves, requests: HumanRequests, risks: LinearModel, obstacles: Obstacles | None = None
+        self, *, moves: BotMoves, requests: HumanRequests, risks: Risks, obstacles: Obstacles | None = None
     ) -> None:
         self._moves = moves
         self._requests = requests
@@ -193,7 +190,7 @@ class Scenes:
         return cls(
             moves=moves or BotMoves.taught(embedder),
             requests=requests or HumanRequests.taught(embedder),
-            risks=trained(shipped_examples("high_risk"), embedder),
+            risks=Risks.taught(embedder),
             obstacles=Obstacles.taught(embedder),
         )
 
@@ -211,33 +208,9 @@ class Scenes:
             case=case,
             moves=moves,
             requests=tuple(self._requests.of(case, offered, troubled_from=troubled)),
-            risks=self._risk(case),
+            risks=self._risks.of(case),
             obstacles=obstacles,
         )
-
-    def _risk(self, case: Case) -> dict[int, tuple[str, float]]:
-        """The likeliest risk of each customer turn with its probability; what the words name is sure."""
-        said = [i for i, turn in enumerate(case.turns) if turn.role is Role.CUSTOMER and turn.text.strip()]
-        if not said:
-            return {}
-        sure: Vectors = self._risks.probabilities(case.vectors[said])
-        calm = self._risks.labels.index("calm")
-        # The packaged model reads English; of another language it hears little more than that it is another one.
-        trust = 1.0 if case.language.startswith("en") else _ABROAD
-        found = {}
-        for index, row in zip(said, sure, strict=True):
-            risks = [i for i in range(len(row)) if i != calm]
-            best = max(risks, key=lambda i, row=row: float(row[i]))  # type: ignore[misc]
-            any_of_them = 1.0 - float(np.prod([1.0 - row[i] for i in risks]))
-            found[index] = (self._risks.labels[best], any_of_them * (1.0 - float(row[calm])) * trust)
-            if named := _named_risk(case.turns[index].text):
-                found[index] = (named, 1.0)
-        return found
-
-
-def _named_risk(text: str) -> str | None:
-    folded = " ".join(text.split())
-    return next((kind for kind, signs in phrase_book("risk_signs").items() if signs.search(folded)), None)
 
 
 def _after_call(case: Case, index: int, found: frozenset[Move]) -> frozenset[Move]:

@@ -14,6 +14,8 @@ from assist.analysis.learning.exemplars import LinearModel
 from assist.analysis.steps.bot_moves import BotMoves, Move
 from assist.analysis.steps.steps import StepsStage
 from assist.analysis.triggers import Scenes
+from assist.analysis.triggers.obstacles import Obstacle, Obstacles
+from assist.analysis.triggers.risks import Risks
 from assist.domain.business import Domain
 from assist.domain.transcript import Role, Turn
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -50,7 +52,8 @@ def scenes() -> Scenes:
     return Scenes(
         moves=words_only(),
         requests=HumanRequests(_mute("asks", "other")),
-        risks=_mute("fraud", "health", "calm"),
+        risks=Risks(_mute("fraud", "health", "calm")),
+        obstacles=Obstacles(_mute(*(obstacle.value for obstacle in Obstacle), "other")),
     )
 
 

@@ -119,3 +119,31 @@ def test_odd_texts_of_full_length_are_read_through(piece: str) -> None:
     text = (piece * 16_000)[:16_000]
     found = read_through(a_case(bot("Your PIN, please?"), customer(text), bot(text), tool(text), customer("yes")))
     assert found.verification.status is not VerificationStatus.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("turns", "reason"),
+    [
+        pytest.param((customer("Pay my gardener 900."), bot("Your daily limit is $500, so I can't send $900."), bot("I am transferring you."), customer("Thanks, bye")), R.POLICY_LIMIT, id="thanks for a hand-over close nothing"),
+        pytest.param((customer("Can my parrot fly with me?"), bot("That is decided by our cargo desk, not by me."), customer("ok")), R.OUT_OF_SCOPE, id="another desk's"),
+        pytest.param((customer("What is line 7 on the bill?"), bot("I don't know."), customer("who does?"), bot("I'm passing this to our billing team.")), R.KNOWLEDGE_GAP, id="not known, and passed on"),
+        pytest.param((customer("Save my new address."), bot("I still cannot save it."), bot("I'm giving this to a colleague.")), R.TECHNICAL_ERROR, id="the system, in words"),
+        pytest.param((customer("Hi"), bot("What is your reference?"), customer("It is at home."), bot("Without the reference I cannot find your claim.")), R.MISSING_INFORMATION, id="a detail is lacking"),
+        pytest.param((customer("My lawn mower started smoking and burned my hand."), bot("Which colour would you like?")), R.HIGH_RISK, id="a danger"),
+        pytest.param((customer("Hey"), bot("Sorry, I didn't get that."), customer("My bill"), bot("Sorry, I didn't get that. I'll ask a colleague to take over.")), R.NOT_UNDERSTOOD, id="not understood, and passed on"),
+    ],
+)  # fmt: skip
+def test_what_the_bot_says_is_the_reason(turns: tuple[Turn, ...], reason: EscalationReason) -> None:
+    """The bot's own words say why it got no further, and its hand-over leads back to them."""
+    assert why(*turns).reason is reason
+
+
+def test_a_demand_after_failure_has_a_cause() -> None:
+    """Out of the blue a demand comes first; after a bot that did not understand, that comes before it."""
+    lost = (
+        customer("Letter."),
+        bot("Sorry, I didn't get that."),
+        customer("A letter!"),
+        bot("Sorry, I didn't get that."),
+    )
+    assert why(*lost, customer("Give me a human!")).reason is R.NOT_UNDERSTOOD

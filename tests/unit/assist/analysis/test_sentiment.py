@@ -143,3 +143,34 @@ def test_without_vectors_the_words_still_speak(stage: SentimentStage) -> None:
     """Where the embedding model failed, the lexicon alone finds strong words."""
     mood = stage.by_rules(a_case(customer("I hate you, you horrible, terrible, awful liars!")))
     assert mood.label is NEGATIVE
+
+
+def test_cold_anger_is_heard(stage: SentimentStage) -> None:
+    """Without a strong word, repeating oneself to a bot that does not listen is frustration."""
+    mood = felt(
+        stage,
+        customer("Hello, my heating has been off since Friday."),
+        bot("Would you like to order a new heater?"),
+        customer("No. I said that mine is off."),
+        bot("Would you like to order a new heater?"),
+        customer("I have told you twice now. Is anybody reading this?"),
+        bot("Would you like to order a new heater?"),
+        customer("Then give me somebody who can read."),
+    )
+    assert mood.label is NEGATIVE
+    assert mood.frustrated
+    assert mood.trend is Trend.WORSENING
+
+
+def test_a_limit_taken_calmly_stays_neutral(stage: SentimentStage) -> None:
+    """A refusal that the customer takes as it is leaves no bad mood."""
+    mood = felt(
+        stage,
+        customer("I would like to transfer 7,000 to my sister"),
+        bot("Your daily limit is 4,000, so I can't send that."),
+        customer("Can somebody raise it for today?"),
+        bot("A colleague can. I am connecting you."),
+        customer("Thank you"),
+    )
+    assert mood.label is NEUTRAL
+    assert not mood.frustrated
