@@ -80,7 +80,10 @@ def said(case: Case) -> list[Said]:
         if turn.role in {Role.BOT, Role.AGENT}:
             refused = refused or is_refusal(turn.text)
             told = told or is_account(turn.text)
-            why_asked = any(_ASKS_WHY.search(s.text) and (s.is_question or _BIDS.search(s.text)) for s in sentences(index, turn.text))
+            why_asked = any(
+                _ASKS_WHY.search(s.text) and (s.is_question or _BIDS.search(s.text))
+                for s in sentences(index, turn.text)
+            )
         elif turn.role is Role.CUSTOMER:
             clauses = [
                 clause for s in sentences(index, turn.text) for clause in _clauses(s, refused=refused, told=told)

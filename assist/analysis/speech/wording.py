@@ -72,8 +72,10 @@ _BOT = (
     (r"\byours\b", "theirs"),
     (r"\byour\b", "their"),
     (
-        r"\b(help(?:ed)?|let|allow|enable|assist|show(?:ed)?|tell|told|give|gave|offer(?:ed)?|sent?|contact|transfer|inform|connect|provide|ask(?:ed)?|want|need|advise|remind|guide|put|get|assure|"
-        r"refund|charged?|paid|pay|owed?|reach|call|invite|to|for|with|from|of|at|by|about) you\b",
+        (
+            r"\b(help(?:ed)?|let|allow|enable|assist|show(?:ed)?|tell|told|give|gave|offer(?:ed)?|sent?|contact|transfer|inform|connect|provide|ask(?:ed)?|want|need|advise|remind|guide|put|get|assure|"
+            r"refund|charged?|paid|pay|owed?|reach|call|invite|to|for|with|from|of|at|by|about) you\b"
+        ),
         r"\1 them",
     ),
     (r"\byou(?:'re| are)\b", "they are"),

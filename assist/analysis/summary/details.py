@@ -10,6 +10,7 @@ from assist.analysis.speech.clauses import Clause
 from assist.analysis.speech.questions import indirect
 from assist.analysis.speech.sentences import Sentence, sentences
 from assist.analysis.speech.values import plain
+from assist.analysis.speech.wishes import BARE_ACT_WORD
 from assist.analysis.speech.wording import calmed, opened, sentence, shortened, third_person
 from assist.analysis.summary.scene import SAY, Scene, Statement
 from assist.domain.findings import Section
@@ -31,7 +32,7 @@ _HANGS = re.compile(
 _EMPTY = re.compile(
     r"\b(?:hello|thank|thanks|please help|can you help|how are you|no problem|i understand|i see|never mind|are you (?:a|there)|you(?:['’]re| are) (?:a|not|so|useless|welcome)|let me (?:check|see|look)|"
     r"one (?:sec|moment)|hold on|i(?:['’]ll| will) (?:wait|hold|try|check|tell)|just a (?:sec|moment)|that['’]?s (?:it|all|fine|right|correct|what i said)|as i said|kidding|joking|ridiculous|unbelievable|"
-    r"idiot|stupid|useless|crap|damn|hell|bot|robot|machine|here (?:it )?is|my (?:name|e-?mail|email|phone|number|user id|order number|zip|account number|pin|code)(?: \w+)? is|sounds good|appreciate|"
+    r"guessing|crooks?|rot\b|no stress|don['’]t you dare|hope so|express(?:ed)? myself|sorry|idiot|stupid|useless|crap|damn|hell|bot|robot|machine|here (?:it )?is|my (?:name|e-?mail|email|phone|number|user id|order number|zip|account number|pin|code)(?: \w+)? is|sounds good|appreciate|"
     r"human|agent|supervisor|manager|representative|real person|actual person|speak (?:to|with)|talk to|go ahead)\b",
     re.IGNORECASE,
 )
@@ -40,8 +41,11 @@ _INSTRUCTS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"[$€£]?\b\d[\w.,:/-]*|(?<=[a-z,] )[A-Z][a-z]{2,}|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|tomorrow|yesterday)\b",
-    re.IGNORECASE,
+    r"[$€£]?\b\d[\w.,:/-]*|(?<=[a-z,] )(?!I\b|I['’])[A-Z][\w'’-]{2,}|\b[Mm]onday|\b[Tt]uesday|\b[Ww]ednesday|\b[Tt]hursday|\b[Ff]riday|\b[Ss]aturday|\b[Ss]unday|\btoday|\btonight|\btomorrow|\byesterday|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|[a-z]{2,}ed|['’](?:s|m|re|ve|ll|d)|n['’]t|got|went|took|made|need|want|keep|keeps|paid|bought|sent|lost|found|says|said|gave|came|fell|work|works|live|needs|shows|told)\b"
 )
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}|\d")
 _NEEDS = re.compile(
@@ -76,15 +80,89 @@ def details(scene: Scene) -> Iterator[Statement]:
         yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (said.turn,), min(_HIGHEST, _BASE + worth), lead=SAY)
 
 
+def specified(scene: Scene) -> Iterator[Statement]:
+    """Yield, in their own words, answers that name several values without being a sentence: a route with its dates, a size and a colour."""
+    found: list[tuple[int, Sentence]] = []
+    for index, turn in scene.case.transcript.of(Role.CUSTOMER):
+        for said in sentences(index, turn.text):
+            words = said.core.split()
+            values = len(_VALUE.findall(said.core))
+            if (
+                1 < len(words) <= _QUOTED_WORDS
+                and values > 1
+                and not _VERB.search(said.core)
+                and not _PRIVATE.search(said.core)
+                and not said.is_question
+            ):
+                found.append((values, said))
+    for values, said in sorted(found, key=lambda entry: -entry[0])[:2]:
+        yield Statement(
+            Section.WANTS, f"They specified “{said.text.strip(' .,!;')}”.", (said.turn,), 6.0 + 0.2 * min(values, 4)
+        )
+
+
+_QUOTED_WORDS = 16
+_PRIVATE = re.compile(
+    r"\[|@|^\W*[\w#-]*\d[\w-]*\W*$|\b(?:name|e-?mail|phone|zip|pin|code|user id|born|birth|hi|hello|thanks?)\b",
+    re.IGNORECASE,
+)
+
+
+def quoted(scene: Scene) -> Iterator[Statement]:
+    """Yield sentences with much matter that cannot be turned into reported speech, to the letter; they only fill what room is left."""
+    found: list[tuple[float, Sentence]] = []
+    for index, turn in scene.case.transcript.of(Role.CUSTOMER):
+        asked_who = _asked(scene, index)
+        for said in sentences(index, turn.text):
+            words = said.core.split()
+            if (
+                said.is_question
+                or not _QUOTED_LEAST <= len(words) <= _MOST_WORDS
+                or _EMPTY.search(said.core)
+                or "[" in said.text
+                or "“" in said.text
+                or '"' in said.text
+            ):
+                continue
+            if _INSTRUCTS.search(turn.text) or _worth(scene, said, asked=asked_who) > _WORTH_SAYING:
+                continue
+            found.append((_matter(said.core), said))
+    for matter, said in sorted(found, key=lambda entry: -entry[0])[:2]:
+        text = f"They wrote: “{said.text.strip(' .,!;')}”."
+        yield Statement(Section.WANTS, text, (said.turn,), min(5.2, 3.0 + matter), lead="They wrote: ")
+
+
+_QUOTED_LEAST = 5
+
+
+def _matter(core: str) -> float:
+    content = len(set(re.findall(r"[a-z]{4,}", core.lower())))
+    return (
+        0.35 * min(len(_VALUE.findall(core)), 3)
+        + 0.12 * min(content, 9)
+        + 0.7 * bool(_NEEDS.search(core))
+        + 0.6 * bool(_TRIED.search(core))
+        + 0.5 * bool(_HAPPENED.search(core))
+    )
+
+
 def asked(scene: Scene) -> Iterator[Statement]:
     """Yield what the customer asked, in indirect speech, the question with most matter in it."""
-    questions = [c for c in scene.of(Clause.QUESTION) if not _EMPTY.search(c.text) and not _INSTRUCTS.search(c.text)]
+    questions = [
+        c
+        for c in scene.of(Clause.QUESTION)
+        if _has_matter(c.text) and not _EMPTY.search(c.text) and not _INSTRUCTS.search(c.text)
+    ]
     if not questions:
         return
     best = max(questions, key=lambda c: (len(_NAMES.findall(c.text)), min(len(c.text.split()), 12)))
     told = indirect(opened(calmed(best.text)))
     if not told.startswith("“"):
         yield Statement(Section.WANTS, sentence(f"They asked {shortened(told, words=_WORDS)}"), (best.turn,), 6.2)
+
+
+def _has_matter(text: str) -> bool:
+    return bool(_NAMES.search(text)) or len(set(re.findall(r"[a-z]{5,}", text.lower()))) >= _LEAST_WORDS
 
 
 def _asked(scene: Scene, index: int) -> bool:
@@ -107,23 +185,15 @@ def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
         or _HANGS.match(core)
     ):
         return 0
-    if _EMPTY.search(core) or _INSTRUCTS.search(scene.case.turns[said.turn].text) or "[" in core:
-        return 0
-    if not re.search(
-        r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|[a-z]{2,}ed|['’](?:s|m|re|ve|ll|d)|n['’]t|got|went|took|made|need|want|keep|keeps|paid|bought|sent|lost|found|says|said|gave|came|fell|work|works|live|needs|shows|told)\b",
-        core,
+    if (
+        BARE_ACT_WORD.fullmatch(words[0])
+        or _EMPTY.search(core)
+        or _INSTRUCTS.search(scene.case.turns[said.turn].text)
+        or "[" in core
     ):
         return 0
-    values = len(_VALUE.findall(core))
-    content = len({w for w in re.findall(r"[a-z]{4,}", plain(core))})
+    if not _VERB.search(core):
+        return 0
+    content = len(set(re.findall(r"[a-z]{4,}", plain(core))))
     first = said.turn == scene.first_customer_turn
-    return (
-        0.35 * min(values, 3)
-        + 0.12 * min(content, 9)
-        + 0.7 * bool(_NEEDS.search(core))
-        + 0.6 * bool(_TRIED.search(core))
-        + 0.5 * bool(_HAPPENED.search(core))
-        + 0.6 * first
-        - 0.8 * (asked and content < _LEAST_WORDS)
-        - 0.3 * (len(words) > _WORDS)
-    )
+    return _matter(core) + 0.6 * first - 0.8 * (asked and content < _LEAST_WORDS) - 0.3 * (len(words) > _WORDS)

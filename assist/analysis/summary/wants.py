@@ -44,7 +44,11 @@ def _said_by_them(text: str) -> str:
 def _lowered(text: str) -> str:
     """Return a wish with its verb in small letters, also where it was shouted."""
     verb, _, rest = text.partition(" ")
-    return f"{verb.lower()} {rest}".strip() if verb.isalpha() and verb.isupper() and BARE_ACT_WORD.fullmatch(verb) else text
+    return (
+        f"{verb.lower()} {rest}".strip()
+        if verb.isalpha() and verb.isupper() and BARE_ACT_WORD.fullmatch(verb)
+        else text
+    )
 
 
 def _name_turns(scene: Scene) -> tuple[int, ...]:
@@ -252,17 +256,3 @@ def _unclear(scene: Scene) -> Statement:
     else:
         text, turns = f"{scene.who} has not said clearly what they want", (scene.first_customer_turn,)
     return Statement(Section.WANTS, sentence(text), cited(_name_turns(scene), turns), 10, _headline(scene, text))
-
-
-def in_other_words(scene: Scene, language: str) -> Statement:
-    """Return a wish in another language than English: quoted, since it is not understood."""
-    customer = scene.case.transcript.of(Role.CUSTOMER)
-    index, turn = max(customer, key=lambda entry: min(len(entry[1].text), _QUOTED_LONGEST))
-    quoted = max(sentences(index, turn.text), key=lambda s: len(s.text)).text
-    words = quoted.split()
-    shown = " ".join(words[:_LONGEST]) + (" …" if len(words) > _LONGEST else "")
-    text = f"{scene.who} writes in {language}: “{shown}”"
-    return Statement(Section.WANTS, text, cited(_name_turns(scene), (index,)), 10, f"{scene.who} writes in {language}.")
-
-
-_QUOTED_LONGEST = 200
