@@ -25,7 +25,7 @@ _STANDS = re.compile(
     r"^(?:i|i['’]\w+|my|we|we['’]\w+|our|the|a|an|he|she|he['’]s|she['’]s|his|her|there|someone|somebody|nobody|both|all|only|on|in|at|since|for|last|yesterday|no|one|some|according to|"
     r"your|you|when|after|before|if|it['’]?s?|its|they|they['’]re|your \w+|[A-Z][a-z]+|\d+)\b"
 )
-_HANGS = re.compile(
+HANGS = re.compile(
     r"^(?:it|its|it['’]s|they|they['’]re|he|she|he['’]s|she['’]s|that|that['’]s|this|these|those|one|both|and that|so that)\b|^(?:i|we) (?:am|['’]m|was|do|did|don['’]?t|have|had|can|can['’]?t|will|would)$",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _VALUE = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|[a-z]{2,}ed|['’](?:s|m|re|ve|ll|d)|n['’]t|got|went|took|made|need|want|keep|keeps|paid|bought|sent|lost|found|says|said|gave|came|fell|work|works|live|needs|shows|told)\b"
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|[a-z]{2,}ed|['’](?:s|m|re|ve|ll|d)|n['’]t|got|went|took|made|need|want|keep|keeps|paid|bought|sent|lost|found|says|said|gave|came|fell|work|works|live|needs|shows|told|wrote|ate|kept|held|swallowed|ran|rang|spoke|brought|caught|chose|drove|flew|forgot|froze|heard|hit|knew|left|meant|met|put|read|saw|sold|slept|spent|stood|stole|thought|threw|woke|goes|comes|arrives|leaves|opens|closes|starts|stops|costs|depends|belongs|means|looks|feels|seems|thinks|wants|refuses|hangs|freezes|blinks)\b"
 )
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}|\d")
 _NEEDS = re.compile(
@@ -83,10 +83,17 @@ def details(scene: Scene) -> Iterator[Statement]:
 def specified(scene: Scene) -> Iterator[Statement]:
     """Yield, in their own words, answers that name several values without being a sentence: a route with its dates, a size and a colour."""
     found: list[tuple[int, Sentence]] = []
+    known = [fact.value for fact in scene.case.facts if fact.name in _WHO]
     for index, turn in scene.case.transcript.of(Role.CUSTOMER):
         for said in sentences(index, turn.text):
             words = said.core.split()
             values = len(_VALUE.findall(said.core))
+            if (
+                any(plain(value) in plain(said.core) for value in known)
+                or _INTERJECTS.match(said.text)
+                or not _NAMES.search(said.core)
+            ):
+                continue
             if (
                 1 < len(words) <= _QUOTED_WORDS
                 and values > 1
@@ -97,11 +104,15 @@ def specified(scene: Scene) -> Iterator[Statement]:
                 found.append((values, said))
     for values, said in sorted(found, key=lambda entry: -entry[0])[:2]:
         yield Statement(
-            Section.WANTS, f"They specified “{said.text.strip(' .,!;')}”.", (said.turn,), 6.0 + 0.2 * min(values, 4)
+            Section.WANTS, f"They specified “{said.text.strip(' .,!;')}”.", (said.turn,), 6.6 + 0.2 * min(values, 4)
         )
 
 
 _QUOTED_WORDS = 16
+_WHO = frozenset(("name", "postcode", "date_of_birth", "email", "phone", "account_number", "user_id", "username"))
+_INTERJECTS = re.compile(
+    r"^(?:oh|wow|dear|yes|yeah|no|ok|okay|ha|haha|well|hi|hello|thanks?)\b|.*\bnot \d|.*\bi think\b", re.IGNORECASE
+)
 _PRIVATE = re.compile(
     r"\[|@|^\W*[\w#-]*\d[\w-]*\W*$|\b(?:name|e-?mail|phone|zip|pin|code|user id|born|birth|hi|hello|thanks?)\b",
     re.IGNORECASE,
@@ -126,16 +137,17 @@ def quoted(scene: Scene) -> Iterator[Statement]:
                 continue
             if _INSTRUCTS.search(turn.text) or _worth(scene, said, asked=asked_who) > _WORTH_SAYING:
                 continue
-            found.append((_matter(said.core), said))
-    for matter, said in sorted(found, key=lambda entry: -entry[0])[:2]:
+            found.append((matter_in(said.core), said))
+    for worth, said in sorted(found, key=lambda entry: -entry[0])[:2]:
         text = f"They wrote: “{said.text.strip(' .,!;')}”."
-        yield Statement(Section.WANTS, text, (said.turn,), min(5.2, 3.0 + matter), lead="They wrote: ")
+        yield Statement(Section.WANTS, text, (said.turn,), min(5.2, 3.0 + worth), lead="They wrote: ")
 
 
 _QUOTED_LEAST = 5
 
 
-def _matter(core: str) -> float:
+def matter_in(core: str) -> float:
+    """Return how much a sentence holds for a colleague: values, needs, things tried, things that happened."""
     content = len(set(re.findall(r"[a-z]{4,}", core.lower())))
     return (
         0.35 * min(len(_VALUE.findall(core)), 3)
@@ -151,7 +163,7 @@ def asked(scene: Scene) -> Iterator[Statement]:
     questions = [
         c
         for c in scene.of(Clause.QUESTION)
-        if _has_matter(c.text) and not _EMPTY.search(c.text) and not _INSTRUCTS.search(c.text)
+        if _hasmatter_in(c.text) and not _EMPTY.search(c.text) and not _INSTRUCTS.search(c.text)
     ]
     if not questions:
         return
@@ -161,7 +173,7 @@ def asked(scene: Scene) -> Iterator[Statement]:
         yield Statement(Section.WANTS, sentence(f"They asked {shortened(told, words=_WORDS)}"), (best.turn,), 6.2)
 
 
-def _has_matter(text: str) -> bool:
+def _hasmatter_in(text: str) -> bool:
     return bool(_NAMES.search(text)) or len(set(re.findall(r"[a-z]{5,}", text.lower()))) >= _LEAST_WORDS
 
 
@@ -182,7 +194,7 @@ def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
         said.is_question
         or not _LEAST_WORDS <= len(words) <= _MOST_WORDS
         or not _STANDS.match(core)
-        or _HANGS.match(core)
+        or HANGS.match(core)
     ):
         return 0
     if (
@@ -196,4 +208,4 @@ def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
         return 0
     content = len(set(re.findall(r"[a-z]{4,}", plain(core))))
     first = said.turn == scene.first_customer_turn
-    return _matter(core) + 0.6 * first - 0.8 * (asked and content < _LEAST_WORDS) - 0.3 * (len(words) > _WORDS)
+    return matter_in(core) + 0.6 * first - 0.8 * (asked and content < _LEAST_WORDS) - 0.3 * (len(words) > _WORDS)

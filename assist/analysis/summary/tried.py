@@ -167,7 +167,7 @@ _FAILED_ALREADY = re.compile(
 )
 
 _SMALL_TALK = re.compile(
-    r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i (?:truly |really |fully |completely )?understand|hard time|imagine|embarrassing|grateful|appreciate|frustrating|inconvenience|dear|authenticated|verified|"
+    r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i (?:truly |really |fully |completely )?understand|hard time|how upset|code (?:is|was|has been|to)\b|on its way to (?:the|your) (?:number|phone)|imagine|embarrassing|grateful|appreciate|frustrating|inconvenience|dear|authenticated|verified|"
     r"would you like|do you want|if you|once you|you confirm|i(?:'ll| will| can) (?:help|assist|check|look)|for example|need to confirm|to proceed|have a (?:nice|great))\b",
     re.IGNORECASE,
 )

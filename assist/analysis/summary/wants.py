@@ -9,6 +9,7 @@ from assist.analysis.speech.sentences import sentences
 from assist.analysis.speech.values import plain
 from assist.analysis.speech.wishes import BARE_ACT_WORD, is_generic
 from assist.analysis.speech.wording import opened, sentence, shortened, third_person
+from assist.analysis.summary.details import HANGS, matter_in
 from assist.analysis.summary.scene import SAY, Scene, Statement, called, cited
 from assist.domain.findings import Section
 from assist.domain.transcript import Role
@@ -218,14 +219,25 @@ def _trouble(scene: Scene, main: Said, problems: list[Said]) -> Iterator[Stateme
         if clause is not reason and _OWN.search(clause.text) and len(set(_content(clause.text)) - seen) >= 2:  # noqa: PLR2004 -- one word is a variant
             seen |= set(_content(clause.text))
             told = shortened(_said_by_them(opened(clause.text)), words=22)
-            yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (clause.turn,), 7.0, lead=SAY)
+            yield Statement(
+                Section.WANTS,
+                sentence(f"{SAY}{told}"),
+                (clause.turn,),
+                min(7.0, 5.0 + matter_in(clause.text)),
+                lead=SAY,
+            )
 
 
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our|there|someone|somebody|it|they)\b", re.IGNORECASE)
 
 
 def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
-    first = max(problems, key=lambda clause: _fitness(scene, clause) - 2 * clause.turn / len(scene.case.turns))
+    first = max(
+        problems,
+        key=lambda c: (
+            _fitness(scene, c) + matter_in(c.text) - 2 * c.turn / len(scene.case.turns) - 3 * bool(HANGS.match(c.text))
+        ),
+    )
     told = shortened(_said_by_them(opened(first.text)), words=_LONGEST)
     text = f"{scene.who} {_REPORTS} {told}"
     headline = _headline(scene, text)
@@ -239,7 +251,12 @@ def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
         if clause is not first and _OWN.search(clause.text) and len(set(_content(clause.text)) - known) >= 2:  # noqa: PLR2004 -- one word is a variant
             known |= set(_content(clause.text))
             told = shortened(_said_by_them(opened(clause.text)), words=20)
-            yield Statement(Section.WANTS, sentence(f"They also say that {told}"), (clause.turn,), 7.5)
+            yield Statement(
+                Section.WANTS,
+                sentence(f"They also say that {told}"),
+                (clause.turn,),
+                min(7.4, 5.4 + matter_in(clause.text)),
+            )
 
 
 def _unclear(scene: Scene) -> Statement:
