@@ -77,7 +77,13 @@ def details(scene: Scene) -> Iterator[Statement]:
         ]
     found.sort(key=lambda entry: -entry[0])
     for worth, said, told in sorted(found[:_MOST], key=lambda entry: entry[1].turn):
-        yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (said.turn,), min(_HIGHEST, _BASE + worth), lead=SAY)
+        yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (said.turn,), _weight(scene, said, worth), lead=SAY)
+
+
+def _weight(scene: Scene, said: Sentence, worth: float) -> float:
+    """Return the weight of a sentence; what they opened with is what it is about."""
+    first = said.turn == scene.first_matter_turn
+    return min(_HIGHEST + 1.2 * first, _BASE + worth + 0.6 * first)
 
 
 def specified(scene: Scene) -> Iterator[Statement]:
