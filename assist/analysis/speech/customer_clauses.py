@@ -13,7 +13,7 @@ from assist.domain.transcript import Role
 _HUMAN = re.compile(
     r"\b(?:human|(?<!secret )(?<!travel )(?<!insurance )(?<!estate )agent|supervisor|manager|representative|real person|someone else|somebody else|operator|"
     r"someone (?:who|with|that|more)|(?:speak|talk|connect(?:ed)?|transfer(?:red)?)\b[^.?!]{0,25}\b(?:to|with)\b[^.?!]{0,12}\b(?:someone|somebody|person|one))\b|"
-    r"\bescalate\b|^\W*transfer me\b",
+    r"\bescalate\b|\b(?:send|put|pass|hand) me (?:over |through |on |straight )?to\b|^\W*transfer me\b",
     re.IGNORECASE,
 )
 _SOFT = r"(?:please |just |also |really |kindly |possibly |maybe |at least |either )*"

@@ -25,7 +25,7 @@ BARE_ACT = (
     r"(?:cancel|change|modify|update|return|exchange|refund|get|book|make|move|check|find|know|have|report|buy|add|remove|upgrade|downgrade|reset|recover|schedule|"
     r"reschedule|dispute|replace|send|track|transfer|pay|use|keep|switch|open|close|block|unblock|activate|see|look|cover|discuss|access|verify|request|purchase|rebook|"
     r"register|sign|stop|start|set|fix|apply|increase|lower|raise|rsvp|reserve|issue|place|bring|tell|log|locate|arrange|swap|edit|correct|rename|give|process|waive|explain|go back to|stick (?:with|to)|go with|"
-    r"offer|proceed|dispatch|deliver|ship|extend|pause|renew|cover|credit|charge|provide|confirm|put|leave|double-?check|order)"
+    r"offer|proceed|dispatch|deliver|ship|extend|pause|renew|cover|credit|charge|provide|confirm|put|leave|double-?check|order(?! (?:#|number\b|no\b|id\b|[A-Z]{0,4}-?\d)))"
 )
 BARE_ACT_WORD = re.compile(BARE_ACT, re.IGNORECASE)
 _ASK = re.compile(
@@ -70,12 +70,30 @@ _EXPLAINS = re.compile(r"^the reason\b", re.IGNORECASE)
 _GENERIC = re.compile(
     r"^(?:make (?:some|a few|any) changes?|get help|modify a|check (?:on|about)|see if|look (?:at|into)|proceed|find|know|use|access|locate|confirm|verify|tell me|"
     r"a flight|an order|my account|some|make a service request|get a flight|focus|resolve|make an exception|find a|see what|get (?:this|it|that)|order it|place the order|"
-    r"a bit more|more time|a little|time to|something|continue|change it|get back to|get home|be able|talk|speak)\b",
+    r"a bit more|more time|a little|time to|something|continue|change it|get back to|get home|know (?:before|by|today|now|soon)|be able|talk|speak)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"^\w+ (?:was|is|were|are|has|had)\b", re.IGNORECASE)  # "the one I wanted to buy was cheaper"
 _TELL_ME = re.compile(r"^(?:tell me|let me know|inform me(?: of)?|explain to me)\b", re.IGNORECASE)
 _GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b(?! (?:over|to|back|through)\b)", re.IGNORECASE)
+_DO_TO_ME = re.compile(
+    r"^(?P<verb>put|move|transfer|book|rebook|switch|seat|call|phone|ring|text|email|refund|compensate|reimburse) (?:me|us)\b(?: please)?",
+    re.IGNORECASE,
+)
+_DONE = {
+    "put": "put",
+    "move": "moved",
+    "transfer": "transferred",
+    "ring": "rung",
+    "phone": "phoned",
+    "compensate": "compensated",
+    "reimburse": "reimbursed",
+}
+# "Refund for my return has not arrived": a noun, and no order to anybody.
+_NOUN_FIRST = re.compile(
+    r"^(?:refund|return|order|exchange|change|charge|credit|report|transfer|request|issue|purchase|book|cover) (?:for|of|on|from|has|have|is|was|to my|came|arrived|number|\w+ (?:has|is|was) )",
+    re.IGNORECASE,
+)
 _LOSES_E = re.compile(
     r"(?:ang|pdat|ak|av|ov|us|iv|ul|lac|as|ad|clos|quir|ar|min|at|ceiv|et|it|id|ag|iz|is|os|rac)$"
     r"(?<!book)(?<!get)(?<!repeat)(?<!treat)(?<!clear)(?<!edit)(?<!visit)(?<!submit)"
@@ -94,6 +112,8 @@ def wish_in(core: str) -> tuple[Clause, str] | None:
     if _EXPLAINS.match(core):
         return None
     for pattern in (_WANT, _WANNA, _GERUND, _HELP_GERUND, _ANY_WAY, _POSSIBLE, _ASK, _IMPERATIVE):
+        if pattern is _IMPERATIVE and _NOUN_FIRST.match(core):
+            continue
         if (match := pattern.search(core)) and not (pattern is _ASK and _WH.match(core)):
             if "act" in pattern.groupindex and _TOLD.match(match["act"]):
                 continue
@@ -111,6 +131,9 @@ def wish_in(core: str) -> tuple[Clause, str] | None:
 
 def _own(act: str) -> str:
     """Return what the bot should do as what the customer gets: "tell me why" is to know why."""
+    done_to = _DO_TO_ME.match(act)
+    if done_to is not None:
+        return f"be {_DONE.get(done_to['verb'].lower(), done_to['verb'].lower() + 'ed')}{act[done_to.end() :]}"
     return _GIVE_TO_ME.sub("get", _TELL_ME.sub("know", act))
 
 

@@ -47,6 +47,7 @@ def blocked(scene: Scene) -> Iterator[Statement]:
                 text = sentence(f"{_ALSO}{_by_bot(other, words=24)}")
                 yield Statement(Section.BLOCKED, text, (other.turn,), 6.6 - 0.4 * len(told), lead=_ALSO)
                 told.append(other)
+    yield from _stuck(scene)
     yield from _errors(scene)
     yield from _claims(scene)
 
@@ -92,6 +93,20 @@ def _weight(scene: Scene, said: Sentence) -> float:
 def _adds(said: Sentence, best: Sentence) -> bool:
     new = set(re.findall(r"[a-z0-9-]{4,}", said.core.lower())) - set(re.findall(r"[a-z0-9-]{4,}", best.core.lower()))
     return said is not best and len(new) >= 4  # noqa: PLR2004 -- fewer are another wording
+
+
+_STUCK = re.compile(
+    r"^The bot (?:did not understand the customer|asked the same question|said the same)\b.*\b(?:twice|\d+ times)"
+)
+
+
+def _stuck(scene: Scene) -> Iterator[Statement]:
+    """Yield how often the bot did not understand, or said and asked the same."""
+    for trigger in scene.case.escalation.triggers:
+        if _STUCK.match(trigger.detail):
+            text = trigger.detail.replace("said the same", "gave the same answer").replace("the customer", "them")
+            yield Statement(Section.BLOCKED, sentence(text), trigger.turns, 7.0)
+            return
 
 
 def _errors(scene: Scene) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ from assist.analysis.facts.asked_details import asked_details
 from assist.analysis.facts.records import plain_argument
 from assist.analysis.speech.wording import listed, sentence
 from assist.analysis.summary.scene import Scene, Statement, called, cited
-from assist.domain.findings import Section, VerificationStatus
+from assist.domain.findings import AttemptOutcome, Section, VerificationStatus
 from assist.domain.transcript import Role
 from assist.redaction import Kind
 from assist.redaction.placeholders import PLACEHOLDER
@@ -75,8 +75,11 @@ def _proof(scene: Scene) -> Statement:
         case VerificationStatus.IDENTIFIED:
             return _identified(scene, given, proof or last)
         case VerificationStatus.FAILED:
-            text = "Their identity could not be verified" + _balance(given, lacking)
-            return Statement(Section.IDENTITY, sentence(text), cited(proof, lack) or last, 9)
+            failed = [attempt for attempt in found.attempts if attempt.outcome is AttemptOutcome.FAILED]
+            tries = {1: "", 2: " in two attempts", 3: " in three attempts"}.get(len(failed), "")
+            text = f"Their identity could not be verified{tries}" + _balance(given, lacking)
+            tried = cited(*(attempt.turns for attempt in failed))
+            return Statement(Section.IDENTITY, sentence(text), cited(proof, lack, tried) or last, 9)
         case _:
             text = _unchecked(given, lacking)
             return Statement(Section.IDENTITY, sentence(text), cited(proof, lack) or last, 7 + bool(lacking))

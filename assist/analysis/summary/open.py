@@ -25,7 +25,8 @@ def still_open(scene: Scene) -> Iterator[Statement]:
 def _promised(scene: Scene) -> Iterator[Statement]:
     for promise in scene.case.promises[-2:]:
         told = shortened(third_person(opened(promise.text), by_customer=False), words=24)
-        yield Statement(Section.OPEN, sentence(f"The bot said that {told}"), promise.turns, 7.8)
+        late = promise.turns[-1] / max(1, len(scene.case.turns) - 1)
+        yield Statement(Section.OPEN, sentence(f"The bot said that {told}"), promise.turns, 5.4 + 2.4 * late)
 
 
 def _not_known(scene: Scene) -> Iterator[Statement]:

@@ -15,6 +15,7 @@ from assist.domain.transcript import Role
 
 SAY, TOLD = "They say that ", "The bot told them that "
 
+_GREETING_MOST = 4
 _IDS = ("reservation_id", "order_id", "case_number", "claim_number", "ticket_id", "policy_number")
 
 
@@ -92,6 +93,12 @@ class Scene:
     def first_customer_turn(self) -> int:
         """The turn of the customer's first words."""
         return next((index for index, turn in self.case.transcript.of(Role.CUSTOMER) if turn.text.strip()), 0)
+
+    @cached_property
+    def first_matter_turn(self) -> int:
+        """The customer's first turn that is more than a greeting."""
+        long = (i for i, turn in self.case.transcript.of(Role.CUSTOMER) if len(turn.text.split()) > _GREETING_MOST)
+        return next(long, self.first_customer_turn)
 
     @cached_property
     def last_customer_turn(self) -> int:

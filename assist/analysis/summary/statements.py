@@ -2,12 +2,13 @@
 
 from assist.analysis.case import Case
 from assist.analysis.summary.blocked import blocked
-from assist.analysis.summary.details import asked, details
+from assist.analysis.summary.details import asked, details, quoted, specified
+from assist.analysis.summary.foreign import in_other_words
 from assist.analysis.summary.identity import identity
 from assist.analysis.summary.open import still_open
 from assist.analysis.summary.scene import Scene, Statement
-from assist.analysis.summary.tried import tried
-from assist.analysis.summary.wants import in_other_words, wants
+from assist.analysis.summary.tried import in_records, tried
+from assist.analysis.summary.wants import wants
 from assist.domain.findings import Section
 from assist.domain.transcript import Role
 
@@ -27,10 +28,13 @@ def statements(case: Case) -> list[Statement]:
     language = case.language.split("-")[0].lower()
     if language != "en":
         # The sentences of other languages are not taken apart; what tools and checks show is told all the same.
-        return [in_other_words(scene, _LANGUAGES.get(language, "another language")), *identity(scene), *tried(scene)]
+        named = _LANGUAGES.get(language, "another language")
+        return [*in_other_words(scene, named), *identity(scene), *in_records(scene)]
     return [
         *wants(scene),
         *details(scene),
+        *specified(scene),
+        *quoted(scene),
         *asked(scene),
         *identity(scene),
         *tried(scene),

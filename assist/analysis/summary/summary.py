@@ -11,6 +11,7 @@ from assist.analysis.summary.statements import statements
 from assist.domain.findings import Section, Summary, SummaryLine, VerificationStatus
 
 _WORDS_MOST = 90
+_REPEATED_TOLD = 0.45  # for what somebody told besides
 _REPEATED = 0.34  # a sentence with fewer new words than this share says it again
 _EMPTY = frozenset(
     (
@@ -63,7 +64,9 @@ def _within(candidates: list[Statement]) -> list[Statement]:
     for statement in sorted(candidates, key=lambda s: -s.weight):
         words = count_words(statement.text)
         stems = _stems(statement.text)
-        if words <= left and (len(stems - known) > _REPEATED * len(stems) or not stems):
+        if words <= left and (
+            len(stems - known) > (_REPEATED_TOLD if statement.lead else _REPEATED) * len(stems) or not stems
+        ):
             chosen.append(statement)
             known |= stems
             left -= words
@@ -79,7 +82,8 @@ def _joined(chosen: list[Statement]) -> Iterator[Statement]:
             waiting = statement
         elif waiting.lead and waiting.lead == statement.lead and waiting.section is statement.section:
             told = statement.text.removeprefix(statement.lead)
-            both = f"{waiting.text.rstrip('.')}, and that {told}"
+            link = ", and that " if waiting.lead.endswith("that ") else " and "
+            both = f"{waiting.text.rstrip('.')}{link}{told}"
             yield replace(waiting, text=both, turns=cited(waiting.turns, statement.turns))
             waiting = None
         else:

@@ -24,14 +24,23 @@ _DOERS = {StepBy.BOT: "The bot", StepBy.CUSTOMER: "The customer", StepBy.AGENT: 
 
 
 def tried(scene: Scene) -> Iterator[Statement]:
+    """Yield the steps, then what the bot told, what the records hold, and what the customer gave."""
+    yield from in_records(scene)
+    yield from _told(scene)
+    yield from _recorded(scene)
+    yield from untold(scene)
+    yield from _collected(scene)
+
+
+def in_records(scene: Scene) -> Iterator[Statement]:
     """Yield the steps: changes and failures one by one, successful look-ups together."""
     steps = [step for step in scene.case.steps_tried if step.outcome not in {StepOutcome.BLOCKED, StepOutcome.PENDING}]
     steps = [step for step in steps if not _IDENTITY.search(step.action) and not _SAID_ALREADY.match(step.action)]
     lookups = [step for step in steps if _LOOKUP.match(step.action) and step.outcome is StepOutcome.SUCCEEDED]
-    if lookups:
+    if any(any(c.isdigit() for c in step.action) for step in lookups):
         done = _merged_actions(lookups)
         text = f"{_DOERS[lookups[0].by]} {shortened(done, words=20)}"
-        weight = 3.5 if any(c.isdigit() for c in done) else 1.5
+        weight = 3.5
         yield Statement(Section.TRIED, sentence(text), cited(*(step.turns for step in lookups)), weight)
     for step in steps:
         if step not in lookups:
@@ -40,10 +49,6 @@ def tried(scene: Scene) -> Iterator[Statement]:
         told = any(is_refusal(scene.case.turns[turn].text) for turn in step.turns if turn < len(scene.case.turns))
         if step.outcome is StepOutcome.BLOCKED and not told and not _SAID_ALREADY.match(step.action):
             yield _refused(step)
-    yield from _told(scene)
-    yield from _recorded(scene)
-    yield from untold(scene)
-    yield from _collected(scene)
 
 
 _ABOUT = {
@@ -162,7 +167,7 @@ _FAILED_ALREADY = re.compile(
 )
 
 _SMALL_TALK = re.compile(
-    r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i understand|"
+    r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i (?:truly |really |fully |completely )?understand|hard time|how upset|code (?:is|was|has been|to)\b|on its way to (?:the|your) (?:number|phone)|imagine|embarrassing|grateful|appreciate|frustrating|inconvenience|dear|authenticated|verified|"
     r"would you like|do you want|if you|once you|you confirm|i(?:'ll| will| can) (?:help|assist|check|look)|for example|need to confirm|to proceed|have a (?:nice|great))\b",
     re.IGNORECASE,
 )
@@ -182,6 +187,7 @@ _HANGS = re.compile(
     r"^(?:that|this|these|those|which|such|so|here|let me|first|for that|in that case|it(?:'s| is| was| will)|they(?:'re| are)|you can type|a good choice|good)\b|\bas an? \w+ assistant\b",
     re.IGNORECASE,
 )
+_PITIES = re.compile(r"^\W*(?:oh \w+,? )?(?:i(?:['’]m| am) (?:\w+ )?sorry (?:you|that you|to|about|for)|you(?:['’]d| would) like|you want|thanks? (?:you )?for|welcome)\b", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"“”][^\"“”]*\b(?:you|your|my|i)\b", re.IGNORECASE)
 _MOST_TOLD = 4
 _WORTH_TELLING = 0.3
@@ -217,7 +223,8 @@ def _worth(scene: Scene, said: Sentence, steps: str) -> float:
     core = said.core
     words = core.split()
     if (
-        said.is_question
+        _PITIES.match(said.text)
+        or said.is_question
         or len(words) < _SENTENCE
         or said.text.rstrip("* ").endswith(":")
         or _SMALL_TALK.search(core)

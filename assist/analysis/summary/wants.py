@@ -8,7 +8,8 @@ from assist.analysis.speech.questions import indirect
 from assist.analysis.speech.sentences import sentences
 from assist.analysis.speech.values import plain
 from assist.analysis.speech.wishes import BARE_ACT_WORD, is_generic
-from assist.analysis.speech.wording import opened, sentence, shortened, third_person
+from assist.analysis.speech.wording import calmed, opened, sentence, shortened, third_person
+from assist.analysis.summary.details import HANGS, matter_in
 from assist.analysis.summary.scene import SAY, Scene, Statement, called, cited
 from assist.domain.findings import Section
 from assist.domain.transcript import Role
@@ -23,7 +24,7 @@ _POINTS = re.compile(r"\b(?:it|that|this|there|them|those|these)\b", re.IGNORECA
 def wants(scene: Scene) -> Iterator[Statement]:
     """Yield the wish with its reason, then what else is wanted, then the trouble behind it."""
     wishes = scene.of(*_WISHES)
-    problems = scene.of(Clause.PROBLEM)
+    problems = [clause for clause in scene.of(Clause.PROBLEM) if not HANGS.match(clause.text)]
     main = max(wishes, key=lambda clause: _fitness(scene, clause), default=None)
     if main is not None and problems and _is_beside_the_point(scene, main, problems[0]):
         main = None
@@ -39,6 +40,21 @@ def wants(scene: Scene) -> Iterator[Statement]:
 
 def _said_by_them(text: str) -> str:
     return third_person(text, by_customer=True)
+
+
+_COMPANY_DOES = re.compile(
+    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b", re.IGNORECASE
+)
+_OWN_ACT = re.compile(r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE)
+
+
+def _is_for_company(scene: Scene, wish: Said) -> bool:
+    """Say whether a wish is an order to the company: "send the rest", "can you fix it", and not "I want to send it"."""
+    if not _COMPANY_DOES.match(wish.text):
+        return False
+    said = scene.case.turns[wish.turn].text.replace("’", "'")
+    at = said.find(wish.text)
+    return at >= 0 and _OWN_ACT.search(said[:at]) is None
 
 
 def _lowered(text: str) -> str:
@@ -58,7 +74,8 @@ def _name_turns(scene: Scene) -> tuple[int, ...]:
 def _wish(scene: Scene, main: Said) -> Statement:
     resolved = _resolved(scene, main)
     clause = shortened(_said_by_them(opened(_lowered(resolved.text))), words=_LONGEST)
-    lead = {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
+    by_company = main.kind is Clause.WISH and _is_for_company(scene, resolved)
+    lead = "wants the company to" if by_company else {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
     text = f"{scene.who} {lead} {clause}"
     turns = cited(_name_turns(scene), (main.turn, resolved.turn))
     headline = _headline(scene, text)
@@ -218,14 +235,25 @@ def _trouble(scene: Scene, main: Said, problems: list[Said]) -> Iterator[Stateme
         if clause is not reason and _OWN.search(clause.text) and len(set(_content(clause.text)) - seen) >= 2:  # noqa: PLR2004 -- one word is a variant
             seen |= set(_content(clause.text))
             told = shortened(_said_by_them(opened(clause.text)), words=22)
-            yield Statement(Section.WANTS, sentence(f"{SAY}{told}"), (clause.turn,), 7.0, lead=SAY)
+            yield Statement(
+                Section.WANTS,
+                sentence(f"{SAY}{told}"),
+                (clause.turn,),
+                min(7.0, 5.0 + matter_in(clause.text)),
+                lead=SAY,
+            )
 
 
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our|there|someone|somebody|it|they)\b", re.IGNORECASE)
 
 
 def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
-    first = max(problems, key=lambda clause: _fitness(scene, clause) - 2 * clause.turn / len(scene.case.turns))
+    first = max(
+        problems,
+        key=lambda c: (
+            _fitness(scene, c) + matter_in(c.text) - 2 * c.turn / len(scene.case.turns) - 3 * bool(HANGS.match(c.text))
+        ),
+    )
     told = shortened(_said_by_them(opened(first.text)), words=_LONGEST)
     text = f"{scene.who} {_REPORTS} {told}"
     headline = _headline(scene, text)
@@ -239,7 +267,12 @@ def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
         if clause is not first and _OWN.search(clause.text) and len(set(_content(clause.text)) - known) >= 2:  # noqa: PLR2004 -- one word is a variant
             known |= set(_content(clause.text))
             told = shortened(_said_by_them(opened(clause.text)), words=20)
-            yield Statement(Section.WANTS, sentence(f"They also say that {told}"), (clause.turn,), 7.5)
+            yield Statement(
+                Section.WANTS,
+                sentence(f"They also say that {told}"),
+                (clause.turn,),
+                min(7.4, 5.4 + matter_in(clause.text)),
+            )
 
 
 def _unclear(scene: Scene) -> Statement:
@@ -247,7 +280,10 @@ def _unclear(scene: Scene) -> Statement:
     case = scene.case
     definition = case.domain.intent(case.intent.label)
     questions, humans = scene.of(Clause.QUESTION), scene.of(Clause.HUMAN)
-    if definition is not None and definition.wants and case.intent.label not in {"unknown", "other"}:
+    opening = next((q for q in questions if q.turn <= scene.first_matter_turn), None)
+    if opening is not None and not (asks := indirect(opened(calmed(opening.text)))).startswith("“"):
+        text, turns = f"{scene.who} asks {asks}", (opening.turn,)
+    elif definition is not None and definition.wants and case.intent.label not in {"unknown", "other"}:
         text, turns = f"{scene.who} wants to {definition.wants}", case.intent.turns or (scene.last_customer_turn,)
     elif questions:
         text, turns = f"{scene.who} asks {indirect(questions[0].text)}", (questions[0].turn,)
@@ -256,17 +292,3 @@ def _unclear(scene: Scene) -> Statement:
     else:
         text, turns = f"{scene.who} has not said clearly what they want", (scene.first_customer_turn,)
     return Statement(Section.WANTS, sentence(text), cited(_name_turns(scene), turns), 10, _headline(scene, text))
-
-
-def in_other_words(scene: Scene, language: str) -> Statement:
-    """Return a wish in another language than English: quoted, since it is not understood."""
-    customer = scene.case.transcript.of(Role.CUSTOMER)
-    index, turn = max(customer, key=lambda entry: min(len(entry[1].text), _QUOTED_LONGEST))
-    quoted = max(sentences(index, turn.text), key=lambda s: len(s.text)).text
-    words = quoted.split()
-    shown = " ".join(words[:_LONGEST]) + (" …" if len(words) > _LONGEST else "")
-    text = f"{scene.who} writes in {language}: “{shown}”"
-    return Statement(Section.WANTS, text, cited(_name_turns(scene), (index,)), 10, f"{scene.who} writes in {language}.")
-
-
-_QUOTED_LONGEST = 200
