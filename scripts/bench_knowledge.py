@@ -29,6 +29,7 @@ from assist.settings import Settings
 from assist.wiring import build
 from knowledge import Article, Embedder, HybridSearch, Indexer, Vectors, collection_name
 from knowledge.chunking import chunk
+from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.indexing import embedded_text
 from knowledge.stores.chroma import ChromaStore
@@ -209,7 +210,7 @@ def searching(folder: Path, size: int, embedder: Embedder) -> tuple[str, dict[st
 
 def beside_peers(folder: Path, python: str, size: int) -> list[str]:
     """Return rows for the same passages, vectors and questions in LangChain's and LlamaIndex's Chroma retrievers."""
-    model = SentenceTransformerEmbedder()
+    model = CachedEmbedder(SentenceTransformerEmbedder())
     rows, asked = [], questions(300, size)
     for article in corpus(size):
         rows += [(article.article_id, embedded_text(article.title, c.heading, c.text)) for c in chunk(article)]

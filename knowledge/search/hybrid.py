@@ -49,6 +49,7 @@ class HybridSearch:
         self._reranker = reranker
         self._habits = habits
         self._corpora: dict[str, Corpus] = {}
+        self._building: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def search(
@@ -107,7 +108,13 @@ class HybridSearch:
 
     def _corpus(self, name: str) -> Corpus:
         revision = self._store.revision(name)
+        known = self._corpora.get(name)
+        if known is not None and known.revision == revision:
+            return known
+        # One thread reads a changed collection, those that want it wait; searches of other collections go on.
         with self._lock:
+            building = self._building.setdefault(name, threading.Lock())
+        with building:
             known = self._corpora.get(name)
             if known is None or known.revision != revision:
                 known = Corpus(name, revision, self._store.entries(name) if revision else ())
