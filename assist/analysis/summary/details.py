@@ -210,7 +210,6 @@ def _worth(scene: Scene, said: Sentence, *, asked: bool) -> float:
         or "[" in core
     ):
         return 0
-    values = len(_VALUE.findall(core))
     if not _VERB.search(core):
         return 0
     content = len(set(re.findall(r"[a-z]{4,}", plain(core))))

@@ -43,9 +43,12 @@ def _said_by_them(text: str) -> str:
 
 
 _COMPANY_DOES = re.compile(
-    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b", re.IGNORECASE
+    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b",
+    re.IGNORECASE,
 )
-_OWN_ACT = re.compile(r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE)
+_OWN_ACT = re.compile(
+    r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE
+)
 
 
 def _is_for_company(scene: Scene, wish: Said) -> bool:
@@ -75,7 +78,11 @@ def _wish(scene: Scene, main: Said) -> Statement:
     resolved = _resolved(scene, main)
     clause = shortened(_said_by_them(opened(_lowered(resolved.text))), words=_LONGEST)
     by_company = main.kind is Clause.WISH and _is_for_company(scene, resolved)
-    lead = "wants the company to" if by_company else {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
+    lead = (
+        "wants the company to"
+        if by_company
+        else {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
+    )
     text = f"{scene.who} {lead} {clause}"
     turns = cited(_name_turns(scene), (main.turn, resolved.turn))
     headline = _headline(scene, text)
@@ -281,6 +288,7 @@ def _unclear(scene: Scene) -> Statement:
     definition = case.domain.intent(case.intent.label)
     questions, humans = scene.of(Clause.QUESTION), scene.of(Clause.HUMAN)
     opening = next((q for q in questions if q.turn <= scene.first_matter_turn), None)
+    turns: tuple[int, ...]
     if opening is not None and not (asks := indirect(opened(calmed(opening.text)))).startswith("“"):
         text, turns = f"{scene.who} asks {asks}", (opening.turn,)
     elif definition is not None and definition.wants and case.intent.label not in {"unknown", "other"}:
