@@ -3,6 +3,7 @@
 import asyncio
 import importlib.metadata
 import ipaddress
+import logging
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -49,6 +50,7 @@ from knowledge.rerankers.cross_encoder import CrossEncoderReranker
 from knowledge.stores.chroma import ChromaStore
 
 _CATCH_UP_SECONDS = 30.0
+_log = logging.getLogger(__name__)
 
 
 class Assist:
@@ -183,7 +185,10 @@ class Assist:
     async def _catch_up(self) -> None:
         """Make findable, now and then, what another process changed and died before it came to the vectors."""
         while True:
-            await checked("articles", self._caught_up)
+            try:
+                await checked("articles", self._caught_up)
+            except Exception:  # noqa: BLE001 -- what nobody expected ends one round, not all later ones
+                _log.exception("catching up with articles failed")
             await asyncio.sleep(_CATCH_UP_SECONDS)
 
     async def _caught_up(self) -> str:
