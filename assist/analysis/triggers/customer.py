@@ -22,7 +22,7 @@ _NAMED: Final = {
 }
 ACUTE: Final = ("a danger to health", "self-harm", "a danger to safety")
 """The risks that come before any other reason."""
-_RISKY: Final = 0.5
+_RISKY: Final = 0.55
 _TOLD: Final = 0.75
 CERTAIN: Final = 2.0
 """The level of a risk that goes before any other reason: an acute one, or one that leaves no doubt."""
