@@ -60,6 +60,7 @@ _NOT_CHECKING: Final = frozenset(
     {"update", "change", "set", "reset", "create", "register", "open", "add", "edit", "modify", "save", "enroll", "send", "resend", "start", "begin",
      "request", "initiate", "generate"}
 )  # fmt: skip
+_SENDS: Final = frozenset({"send", "resend", "start", "request", "initiate", "generate", "issue"})
 _EXISTING: Final = frozenset({"get", "find", "lookup", "retrieve", "fetch", "track", "status", "details"})
 _RECORD_KEYS: Final = frozenset(
     f"{thing}_{key}"
@@ -96,6 +97,19 @@ def proof_of(case: Case, result: ToolResult, answered: Exchange | None, *, again
     if answered is not None and asked and (finds or answers_check(result)) and _follows(case, answered, result):
         return Proof.IDENTITY
     return Proof.ACCOUNT if finds else None
+
+
+def only_checks(case: Case, result: ToolResult) -> bool:
+    """Whether a call checks who the customer is and does nothing besides, as a balance look-up with a PIN does."""
+    if configured_method(case.domain.verification, result.name) is not None and frozenset(result.topic) & _CHECKING:
+        return True
+    return _named_after_proof(frozenset(result.topic)) or declares_identity(result) or answers_check(result)
+
+
+def sends_code(result: ToolResult) -> bool:
+    """Whether a call sends the customer a code to type in."""
+    words = frozenset(result.topic)
+    return bool(words & _SENDS) and bool(words & {"code", "otp", "passcode", "pin", "2fa", "verification"})
 
 
 def _named_after_proof(words: frozenset[str]) -> bool:

@@ -43,7 +43,7 @@ REFUSALS: Final = frozenset({Move.REFUSES_BY_POLICY, Move.CANNOT_DO})
 TRANSFER: Final = frozenset({Move.OFFERS_TRANSFER, Move.TRANSFERS})
 
 _BOOK: Final = "bot_signs"
-_REASONS: Final = frozenset({"refusal", "rule", "ability"})
+_REASONS: Final = frozenset({"refusal", "rule", "ability", "still_open"})
 _CONDITIONAL: Final = re.compile(r"^\W*(?:if|in case|should) (?:you|the|your|there)\b", re.IGNORECASE)
 _ONLY_OFFERS: Final = re.compile(r"\b(?:would|shall|should|if you|i can|i could|recommend)\b", re.IGNORECASE)
 _SURE: Final = 0.85

@@ -8,6 +8,7 @@ from assist.analysis.case import Case
 from assist.analysis.identity.questions import sentences
 from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, Move, refusal_in
+from assist.analysis.steps.customer_deeds import customer_steps
 from assist.analysis.steps.customer_replies import Reply, customer_after, customer_before, reading
 from assist.analysis.steps.wording import sentence
 from assist.analysis.tools.results import ToolResult
@@ -19,19 +20,28 @@ Moves = Mapping[int, Collection[Move]]
 _SAME: Final = 0.86
 """From this similarity on, a refusal is the one before it in other words."""
 _UNABLE: Final = re.compile(
-    r"\b(?:unable to|cannot|can ?not|can't|could ?n[o']t|not able to|do(?:es)?(?: not|n't) allow(?: me)? to)\s+(?!be\b)(?P<act>[^.,;!?\n]+)",
+    r"\b(?:unable to|cannot|can ?not|can't|could ?n[o']t|not able to|do(?:es)?(?: not|n't) allow(?: me)? to)\s+(?!be\b)(?P<act>(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+)",
     re.IGNORECASE,
 )
 _OFFERED: Final = re.compile(
-    r"\b(?:offer|give|provide|issue|credit|send)(?: you)?\s+(?P<what>(?:an?|the|up to)?\s?[^.,;!?\n]+)", re.IGNORECASE
-)
-_WILL: Final = re.compile(
-    r"\b(?:will|'ll|going to|let me|would)\b(?: now| also| just| make sure to| then| immediately)*\s+(?P<act>[^.,;!?\n]+)",
+    r"\b(?:offer|give|provide|issue|credit|send)(?: you)?\s+(?P<what>(?:an?|the|up to)?\s?(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+)",
     re.IGNORECASE,
 )
-_TRIED: Final = re.compile(
-    r"\bi(?:'ve| have| had| was| already|'ve been| have been)?(?: already| been)? "
-    r"(?:tried(?: to)?|(?<=was )trying to|(?<=been )trying to|attempted to)\s+(?P<act>[^.,;!?\n]+)",
+_PROPOSED: Final = re.compile(
+    r"\b(?:would you like(?: me)? to|do you want(?: me)? to|shall i|should i|may i|if you (?:like|want|wish),? i can)\s+(?P<act>(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+)",
+    re.IGNORECASE,
+)
+_NO_OFFER: Final = re.compile(
+    r"\b(?:anything|help|assist|know|transfer|connect|agent|human|colleague|confirm|proceed|go ahead|continue|check|look|have your|ask)\b",
+    re.IGNORECASE,
+)
+_NO_TO_IT: Final = re.compile(
+    r"^\W*(?:no|nope|nah|nein|não|weder|neither|back)\b(?! (?:problem|worries))|\b(?:so no|not enough|no way|don't you dare|absolutely not)\b|,\s*no\W*$",
+    re.IGNORECASE,
+)
+_ASKS_FOR_YES: Final = re.compile(r"\?\s*$|\b(?:please|once you|reply|type|say)\b", re.IGNORECASE)
+_WILL: Final = re.compile(
+    r"\b(?:will|'ll|going to|let me|would)\b(?: now| also| just| make sure to| then| immediately)*\s+(?P<act>(?:[^.,;!?\n]|(?<=\d)[.,](?=\d))+)",
     re.IGNORECASE,
 )
 _VAGUE: Final = re.compile(
@@ -42,6 +52,15 @@ _TURNS: Final = re.compile(
     r",? (?:but|however|so|therefore|which means(?: that)?|because)\b,? |; |, and unfortunately,? |unfortunately,? ",
     re.IGNORECASE,
 )
+_POINTS_BACK: Final = re.compile(
+    r"\w+(?: \w+)? (?:it|that|this|them|those)(?: (?:for you|here|myself|outright|now|today))?\W*$|(?:change|waive|make|handle|offer|refund)\W*$",
+    re.IGNORECASE,
+)
+"""Acts that only point at what was asked: "do that", "change it"."""
+_SAYS_ONLY_NO: Final = re.compile(
+    r"\b(?:it|that|this)\W*(?:here|myself|for you)?\W*$|^(?:no|that|this|it)\W*(?:isn't|is not|'s not)\b", re.IGNORECASE
+)
+_SURE_OF_WISH: Final = 0.5
 _NO: Final = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bnon-|\bonly\b|\bno\b|\bstrict\b|\bunable\b|\bmust\b|\bbeyond\b", re.IGNORECASE
 )
@@ -59,7 +78,7 @@ def dialogue_steps(case: Case, moves: Moves, results: Mapping[int, ToolResult]) 
         *_offers(case, moves),
         *_announced(case, moves),
         *_by_word(case, moves, results),
-        *_customer_tries(case),
+        *customer_steps(case),
     ]
 
 
@@ -87,7 +106,12 @@ def _refusals(case: Case, moves: Moves, results: Mapping[int, ToolResult]) -> li
             steps[-1] = steps[-1].model_copy(update={"turns": (*steps[-1].turns, index)})
         else:
             steps.append(
-                Step(action=_refused(case.turns[index].text), by=StepBy.BOT, outcome=StepOutcome.BLOCKED, turns=turns)
+                Step(
+                    action=_refused(case, case.turns[index].text),
+                    by=StepBy.BOT,
+                    outcome=StepOutcome.BLOCKED,
+                    turns=turns,
+                )
             )
         last = index if not disputed else -1
     return steps
@@ -97,35 +121,66 @@ def _said_again(case: Case, first: int, second: int) -> bool:
     return float(case.vectors[first] @ case.vectors[second]) >= _SAME
 
 
-def _refused(text: str) -> str:
+def _refused(case: Case, text: str) -> str:
     """The refusal in few words: what the bot declines to do, or the rule as it states it."""
     refusing = refusal_in(text) or text
     acts = [
         found["act"] for part in sentences(text) if (found := _UNABLE.search(part)) and not _VAGUE.match(found["act"])
     ]
-    if acts:
-        return sentence(f"declined to {acts[0]}", limit=_LONG)
+    named = next((act for act in acts if not _POINTS_BACK.match(act)), "")
+    if named:
+        return sentence(f"declined to {_told(named)}", limit=_LONG)
     clause = next((part for part in _TURNS.split(refusing) if _NO.search(part)), refusing)
-    return sentence(f"refused: {_LEAD.sub('', clause)}", limit=_LONG)
+    rule = _LEAD.sub("", clause)
+    if (acts or _SAYS_ONLY_NO.search(rule)) and (wish := _wish(case)):
+        return sentence(f"declined to {wish}", limit=_LONG)
+    return sentence(f"declined to {_told(acts[0])}" if acts else f"refused: {rule}", limit=_LONG)
+
+
+def _wish(case: Case) -> str:
+    """What the customer wants, in the domain's words, where that is sure."""
+    if case.intent.confidence < _SURE_OF_WISH:
+        return ""
+    return next((intent.wants for intent in case.domain.intents if intent.label == case.intent.label), "")
+
+
+def _told(act: str) -> str:
+    return re.sub(r"\byour\b", "their", act, flags=re.IGNORECASE)
 
 
 def _offers(case: Case, moves: Moves) -> list[Step]:
     steps: list[Step] = []
     for index, found in moves.items():
-        if Move.OFFERS_REMEDY not in found:
-            continue
         answer = customer_after(case, index)
-        outcome = StepOutcome.PENDING
-        if answer is not None and reading(case.turns[answer].text) is Reply.DECLINES:
-            outcome = StepOutcome.FAILED
+        declined = answer is not None and _turned_down(case.turns[answer].text)
+        asked = "" if set(found) & TRANSFER else _proposal(case.turns[index].text)
+        if Move.OFFERS_REMEDY not in found and not (asked and declined):
+            continue
+        if not declined and _carried_out(case, moves, index):
+            continue
+        outcome = StepOutcome.FAILED if declined else StepOutcome.PENDING
         turns = (index,) if answer is None else (index, answer)
-        action = _offered(case.turns[index].text)
+        action = (
+            _offered(case.turns[index].text)
+            if Move.OFFERS_REMEDY in found
+            else sentence(f"offered to {asked}", limit=_LONG)
+        )
         same = next((i for i, step in enumerate(steps) if step.action == action), None)
         if same is None:
             steps.append(Step(action=action, by=StepBy.BOT, outcome=outcome, turns=turns))
         else:
             steps[same] = steps[same].model_copy(update={"turns": (*steps[same].turns, *turns), "outcome": outcome})
-    return [step for step in steps if not _carried_out(case, moves, step.turns[0])]
+    return steps
+
+
+def _turned_down(text: str) -> bool:
+    return reading(text) is Reply.DECLINES or bool(_NO_TO_IT.search(text))
+
+
+def _proposal(text: str) -> str:
+    """What a bot asks whether to do, "" where it asks for something else: help, a person, a yes to what was ordered."""
+    found = (_PROPOSED.search(part) for part in sentences(text))
+    return next((told["act"] for told in found if told and not _NO_OFFER.search(told["act"])), "")
 
 
 def _carried_out(case: Case, moves: Moves, index: int) -> bool:
@@ -145,7 +200,8 @@ def _offered(text: str) -> str:
 
 def _announced(case: Case, moves: Moves) -> list[Step]:
     """The last change put to the customer for a yes, where no call has followed: it is open, or was turned down."""
-    asked = [i for i, found in moves.items() if Move.ASKS_CONFIRMATION in found and Move.OFFERS_REMEDY not in found]
+    open_asks = (i for i, found in moves.items() if Move.ASKS_CONFIRMATION in found and Move.OFFERS_REMEDY not in found)
+    asked = [i for i in open_asks if _asks_for_yes(case.turns[i].text)]
     if not asked:
         return []
     last = asked[-1]
@@ -157,6 +213,12 @@ def _announced(case: Case, moves: Moves) -> list[Step]:
     return [
         Step(action="Asked the customer to confirm the change", by=StepBy.BOT, outcome=outcome, turns=(last, answer))
     ]
+
+
+def _asks_for_yes(text: str) -> bool:
+    sign = phrase_book("bot_signs")["asks_confirmation"]
+    asking = (part for part in sentences(text) if sign.search(part) and _ASKS_FOR_YES.search(part))
+    return any(not phrase_book("bot_signs")["refusal"].search(part) for part in asking)
 
 
 def _by_word(case: Case, moves: Moves, results: Mapping[int, ToolResult]) -> list[Step]:
@@ -179,22 +241,3 @@ def _by_word(case: Case, moves: Moves, results: Mapping[int, ToolResult]) -> lis
             action = sentence(f"told the customer: {told}", limit=_LONG)
             steps.append(Step(action=action, by=StepBy.BOT, outcome=StepOutcome.SUCCEEDED, turns=turns))
     return steps
-
-
-def _customer_tries(case: Case) -> list[Step]:
-    return [
-        Step(
-            action=sentence(f"tried to {_infinitive(found['act'])}"),
-            by=StepBy.CUSTOMER,
-            outcome=StepOutcome.FAILED,
-            turns=(index,),
-        )
-        for index, turn in enumerate(case.turns)
-        if turn.role is Role.CUSTOMER and (found := _TRIED.search(turn.text))
-    ]
-
-
-def _infinitive(act: str) -> str:
-    first, _, rest = act.partition(" ")
-    plain = re.sub(r"(?<=[a-z]{3})ing$", "", first)
-    return f"{plain} {rest}".replace(" my ", " their ")

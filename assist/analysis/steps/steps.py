@@ -27,9 +27,9 @@ class StepsStage:
         record = identity_record(case)
         status = verification_of(case, record).status
         found = [
-            *check_steps(record),
+            *check_steps(case, record),
             *collected_steps(record, status=status, by_person=typed_by_a_person(case)),
-            *tool_steps(case, moves, told_by_checks(record, results)),
+            *tool_steps(case, moves, told_by_checks(case, record, results)),
             *dialogue_steps(case, moves, {result.turn: result for result in results}),
         ]
         return tuple(sorted(found, key=lambda step: _happened(case, step)))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from assist.analysis.case import Case
+from assist.analysis.identity.questions import sentences
+from assist.analysis.identity.tool_calls import sends_code
+from assist.analysis.speech.phrases import phrase_book
 from assist.analysis.steps.bot_moves import Move
 from assist.analysis.steps.customer_replies import Reply, bot_after, customer_before, reading
 from assist.analysis.steps.wording import (
@@ -13,6 +16,7 @@ from assist.analysis.steps.wording import (
     key_argument,
     listed,
     sentence,
+    told_change,
     tool_phrase,
     tried,
     verb_of,
@@ -29,6 +33,10 @@ _PEOPLE: Final = frozenset({"human", "agent", "agents", "humans", "representativ
 _RECORDS: Final = ("reservation", "order", "booking")
 _PERSONAL: Final = frozenset({"user", "customer", "profile", "account", "member"})
 _MANY: Final = 2
+_LOOKED_AT: Final = frozenset(
+    {"outage", "outages", "incident", "incidents", "fault", "faults", "disruptions", "test", "diagnose", "diagnostic", "diagnostics", "health"}
+)  # fmt: skip
+"""What a check looks at: "no outage" is an answer, not a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,16 @@ class _Call:
     kind: StepKind
     definition: StepDefinition | None
     confirmed: bool
+    open: bool = False
 
     @property
     def outcome(self) -> StepOutcome:
-        return StepOutcome.FAILED if self.result.failed else StepOutcome.SUCCEEDED
+        if self.result.kind is ResultKind.NOTHING and _LOOKED_AT & set(self.result.topic):
+            return StepOutcome.SUCCEEDED
+        if self.result.failed:
+            return StepOutcome.FAILED
+        waits = self.kind in {StepKind.CHANGE, StepKind.OFFER} and (self.result.pending or self.open)
+        return StepOutcome.PENDING if waits or sends_code(self.result) else StepOutcome.SUCCEEDED
 
 
 def tool_steps(case: Case, moves: Mapping[int, Collection[Move]], skip: Collection[int]) -> list[Step]:
@@ -69,11 +83,22 @@ def _call(case: Case, moves: Mapping[int, Collection[Move]], result: ToolResult)
         None,
     )
     confirmed = result.name is None and _was_confirmed(case, moves, result.turn)
-    return _Call(result, definition.kind if definition else _kind(result, confirmed=confirmed), definition, confirmed)
+    kind = definition.kind if definition else _kind(result, confirmed=confirmed)
+    return _Call(result, kind, definition, confirmed, open=_left_open(case, result))
+
+
+def _left_open(case: Case, result: ToolResult) -> bool:
+    """Whether the bot says of the call that someone still has to do or allow it."""
+    answer = bot_after(case, result.turn)
+    if answer is None or answer != result.turn + 1:
+        return False
+    return any(phrase_book("bot_signs")["still_open"].search(part) for part in sentences(case.turns[answer].text))
 
 
 def _kind(result: ToolResult, *, confirmed: bool) -> StepKind:
     verb = verb_of(result)
+    if told_change(result):
+        return StepKind.CHANGE
     if verb == "check":
         return StepKind.CHECK
     if verb in LOOKUP_VERBS or (not verb and not confirmed):
@@ -162,6 +187,7 @@ def _thing(call: _Call) -> str:
 
 def _step(case: Case, group: Sequence[_Call]) -> Step:
     turns = [call.result.turn for call in group]
+    turns = [*_asked(case, group[0]), *turns]
     answer = bot_after(case, turns[-1])
     return Step(
         action=_wording(case, group),
@@ -171,9 +197,16 @@ def _step(case: Case, group: Sequence[_Call]) -> Step:
     )
 
 
+def _asked(case: Case, call: _Call) -> tuple[int, ...]:
+    """The customer's turn that a call answers: the one right before it, or the yes that a change was waiting for."""
+    said = customer_before(case, call.result.turn)
+    near = said is not None and said == call.result.turn - 1
+    return (said,) if near and said is not None else ()
+
+
 def _wording(case: Case, group: Sequence[_Call]) -> str:
     first = group[0]
-    worked = first.outcome is StepOutcome.SUCCEEDED
+    worked = first.outcome is not StepOutcome.FAILED
     if len(group) == 1:
         return _single(case, first, worked=worked)
     if first.kind is not StepKind.LOOKUP:
@@ -189,9 +222,14 @@ def _wording(case: Case, group: Sequence[_Call]) -> str:
 def _single(case: Case, call: _Call, *, worked: bool) -> str:
     if call.definition:
         values = {**{fact.name: fact.value for fact in case.facts}, **call.result.arguments}
+        values = {"origin": values.get("from", ""), "destination": values.get("to", ""), **values}
         text = filled(call.definition.action, values)
         return text if worked else tried(text)
     if call.result.name:
+        return tool_phrase(call.result, worked=worked)
+    if change := told_change(call.result):
+        return change if worked else tried(change)
+    if call.result.heading.words:
         return tool_phrase(call.result, worked=worked)
     if call.confirmed:
         return "Carried out the confirmed change" if worked else "Tried to carry out the confirmed change"

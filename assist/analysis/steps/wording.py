@@ -5,27 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assist.analysis.identity.details import Detail, argument_details
-from assist.analysis.tools.names import name_words
+from assist.analysis.tools.names import name_words, spoken_words
+from assist.analysis.tools.plain_text import first_clause
 from assist.analysis.tools.results import ToolResult
+from assist.analysis.tools.verbs import ALSO_THINGS, PAST, REGULAR, is_verb, past, verb_in
 
-_PAST: Final[Mapping[str, str]] = {
-    "get": "looked up", "find": "looked up", "lookup": "looked up", "look": "looked up", "retrieve": "looked up", "fetch": "looked up",
-    "read": "looked up", "show": "looked up", "view": "looked up", "track": "tracked", "list": "listed", "search": "searched for",
-    "query": "looked up", "check": "checked", "send": "sent", "set": "set", "make": "made", "give": "gave", "pay": "paid", "put": "put",
-    "submit": "submitted", "cancel": "cancelled", "plan": "planned", "book": "booked", "hold": "held", "reset": "reset", "begin": "began",
-    "transfer": "transferred", "refer": "referred", "stop": "stopped", "ship": "shipped", "log": "logged", "apply": "applied",
-    "modify": "changed", "update": "updated", "verify": "verified", "authenticate": "authenticated", "write": "wrote", "buy": "bought",
-    "rebook": "rebooked", "undo": "undid", "rsvp": "answered the invitation to",
-}  # fmt: skip
-_REGULAR: Final = frozenset(
-    {
-        "add", "activate", "adjust", "approve", "assign", "block", "calculate", "change", "charge", "close", "compute", "confirm", "connect",
-        "create", "credit", "deactivate", "delete", "disable", "edit", "enable", "escalate", "exchange", "extend", "file", "generate",
-        "issue", "lock", "merge", "move", "notify", "offer", "open", "order", "process", "purchase", "redeem", "register", "remove",
-        "renew", "replace", "request", "reschedule", "reserve", "resend", "restart", "return", "schedule", "start", "suspend", "unblock",
-        "unlock", "upgrade", "downgrade", "validate", "waive",
-    }
-)  # fmt: skip
 LOOKUP_VERBS: Final = frozenset(
     {
         "get",
@@ -50,7 +34,28 @@ _NOISE: Final = frozenset(
     {"details", "detail", "info", "information", "data", "api", "by", "for", "the", "a", "tool", "service", "v"}
 )
 _MODE_KEYS: Final = frozenset({"requesttype", "action", "operation", "mode", "requestaction"})
+_IDS: Final = frozenset({"id", "email", "mail", "name", "phone", "number", "code", "user", "customer"})
+_PLAIN_TOO: Final = frozenset({"set", "put", "reset"})
+"""Past tenses that are plain forms too: "registration reset sent" was sent."""
+_OWNERS: Final = frozenset({"user", "customer", "member", "account", "client", "acct", "subscriber", "payment"})
+_ID: Final = re.compile(r"(?=\S*\d)[\w#-]{4,24}|[\w.+-]{1,60}@[\w.-]{1,60}")
 _PERSONAL: Final = frozenset({"user", "customer", "profile", "account", "member"})
+_LOOSE_KEYS: Final = (
+    "code",
+    "reference",
+    "number",
+    "no",
+    "value",
+    "order",
+    "booking",
+    "reservation",
+    "pnr",
+    "file",
+    "line",
+    "flight",
+    "query",
+)
+_FEW: Final = 3
 _NAMING_KEYS: Final = ("name", "title", "location", "city", "destination", "product", "item")
 _WORDS: Final = 8
 _HANGING: Final = frozenset(
@@ -100,20 +105,22 @@ _HANGING: Final = frozenset(
 def verb_of(result: ToolResult) -> str:
     """Return the plain verb of a call: from an argument that says so, else from its name; "" where there is none."""
     for key, value in result.arguments.items():
-        if key.replace("_", "").lower() in _MODE_KEYS and _is_verb(value.lower()):
+        if key.replace("_", "").lower() in _MODE_KEYS and is_verb(value.lower()):
             return value.lower()
-    return next((word for word in result.words if _is_verb(word)), "")
+    return verb_in(tuple(word for word in _words(result) if result.name or word not in ALSO_THINGS or word == "check"))
 
 
 def tool_phrase(result: ToolResult, *, worked: bool) -> str:
     """Return the wording of a call from its name and the argument that matters most."""
-    verb = verb_of(result)
-    nouns = [
-        word for word in result.words if word not in _NOISE and word != verb and not (verb and _is_mode_of(word, verb))
-    ]
-    key = key_argument(result)
+    verb, words = verb_of(result), _words(result)
+    overruled = bool(verb) and verb not in words
+    kept = [word for word in words if word != verb and not (overruled and _is_mode_of(word, verb))]
+    nouns = [word for word in kept if word not in _NOISE]
+    if not verb and "by" in kept[1:-1] and not set(kept) & _IDS:
+        nouns = kept  # "usage by line"
+    key = key_argument(result) or result.heading.subject
     thing = " ".join(_without(nouns, key) or nouns)
-    filed = not verb and bool(nouns) and nouns[-1] in _FILED
+    filed = not verb and bool(nouns) and nouns[-1] in _FILED and bool(result.name) and "for" not in words
     if worked:
         done = "submitted" if filed else past(verb) if verb else "looked up"
         phrase = f"{done} {thing} {key}"
@@ -123,9 +130,26 @@ def tool_phrase(result: ToolResult, *, worked: bool) -> str:
     return sentence(phrase)
 
 
+def told_change(result: ToolResult) -> str:
+    """Return what an answer of a tool without a name says was done, "" where it says no such thing.
+
+    "claim CLM-1177 created for 69.90" becomes "Created claim CLM-1177".
+    """
+    words = first_clause(result.message) if result.data is None and not result.name else ()
+    for place, word in enumerate(words):
+        base = _BASE.get(word.lower(), "")
+        if place and base and base not in LOOKUP_VERBS and word.lower() not in _PLAIN_TOO:
+            return sentence(f"{word} {' '.join(words[:place])}")
+    return ""
+
+
+def _words(result: ToolResult) -> tuple[str, ...]:
+    return spoken_words(result.name) if result.name else result.heading.words
+
+
 def key_argument(result: ToolResult) -> str:
     """Return the value that tells this call from others of its kind: an id if there is one, else a name."""
-    about_person = bool(set(result.words) & _PERSONAL)
+    about_person = bool({word.removesuffix("s") for word in result.words} & _PERSONAL)
     for wanted in (Detail.ORDER, Detail.USERNAME) if about_person else (Detail.ORDER,):
         for key, value in result.arguments.items():
             if wanted in argument_details({key: value}) and len(value) <= 40:  # noqa: PLR2004 -- an id, not a text
@@ -137,23 +161,19 @@ def key_argument(result: ToolResult) -> str:
     for key in _NAMING_KEYS:
         if key in folded and len(folded[key]) <= 40:  # noqa: PLR2004 -- a name, not a text
             return folded[key]
-    ids = (key for key in result.arguments if name_words(key)[-1:] == ("id",))
-    return next((result.arguments[key] for key in ids if about_person or name_words(key)[:1] != ("user",)), "")
+    ids = [key for key in result.arguments if name_words(key)[-1:] == ("id",)]
+    own = next((result.arguments[key] for key in ids if about_person or name_words(key)[0] not in _OWNERS), "")
+    if own or len(result.arguments) > _FEW:
+        return own
+    loose = (value for key, value in folded.items() if key in _LOOSE_KEYS and _ID.fullmatch(value))
+    return next(loose, "")
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
     """Return a step template with its braces filled; a brace without a value goes, and the words around it close up."""
     text = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), template)
+    text = re.sub(r"\b(?:from|to|on|of|for)\s+(?=(?:from|to|on|of|for)\b|$)", "", text.strip())
     return sentence(re.sub(r"\s+([,.])", r"\1", text), limit=20)
-
-
-def past(verb: str) -> str:
-    """Return the past tense of a verb."""
-    if verb in _PAST:
-        return _PAST[verb]
-    if verb.endswith("e"):
-        return f"{verb}d"
-    return f"{verb[:-1]}ied" if re.search(r"[^aeiou]y$", verb) else f"{verb}ed"
 
 
 def sentence(text: str, *, limit: int = _WORDS) -> str:
@@ -188,19 +208,13 @@ def _plain(verb: str) -> str:
             "read": "look up", "search": "search for", "modify": "change", "rsvp": "answer the invitation to"}.get(verb, verb)  # fmt: skip
 
 
-def _is_verb(word: str) -> bool:
-    return word in _PAST or word in _REGULAR
-
-
 def _is_mode_of(word: str, verb: str) -> bool:
     """Whether a verb in the tool's name is overruled by the call's mode: `hotel_book` called to check."""
-    return (
-        _is_verb(word) and word != verb and word not in {"order", "request", "return", "exchange", "plan", "transfer"}
-    )
+    return is_verb(word) and word != verb and word not in {"order", "request", "return", "exchange", "plan", "transfer"}
 
 
 def _without(nouns: Sequence[str], key: str) -> list[str]:
     return [noun for noun in nouns if noun not in key.lower().split()]
 
 
-_BASE: Final[Mapping[str, str]] = {past(verb): _plain(verb) for verb in (*_PAST, *sorted(_REGULAR))}
+_BASE: Final[Mapping[str, str]] = {past(verb): _plain(verb) for verb in (*PAST, *sorted(REGULAR))}

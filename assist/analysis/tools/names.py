@@ -6,6 +6,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Final
 
+from assist.analysis.tools.verbs import is_verb
+
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _PART: Final = re.compile(r"[./:]+")
 _SERVICE: Final = frozenset({"service", "api", "client", "controller", "tool", "tools", "backend"})
@@ -26,11 +28,12 @@ def is_like(name: str, globs: Iterable[str]) -> bool:
 def spoken_words(name: str) -> tuple[str, ...]:
     """Return the words of a name with the verb before its thing: `orders.findById` is find, order, by, id."""
     first, *others = (name_words(part) for part in _PART.split(name))
-    thing = tuple(_singular(word) for word in first if word not in _SERVICE)
-    if not others:
-        return first
-    verb, *rest = [word for part in others for word in part] or [""]
-    return (verb, *thing, *rest)
+    rest = [word for part in others for word in part]
+    if not rest or not is_verb(rest[0]):
+        return name_words(name)
+    many = rest[0] in {"list", "search"}
+    thing = (word if many else _singular(word) for word in first if word not in _SERVICE)
+    return (rest[0], *thing, *rest[1:])
 
 
 @cache

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assist.analysis.steps.steps import StepsStage
-from assist.analysis.steps.wording import past, sentence, tried
+from assist.analysis.steps.wording import sentence, tried
+from assist.analysis.tools.verbs import past
 from assist.domain.business import Domain, StepDefinition, StepKind
 from assist.domain.findings import Step, StepBy, StepOutcome
 from assist.domain.transcript import Role, Turn
@@ -20,14 +21,14 @@ def steps(*turns: Turn, domain: Domain = PLAIN) -> list[Step]:
 
 
 def test_a_look_up_is_a_step_with_its_answer() -> None:
-    """The call and the bot's next words prove it, and the id stands in the wording."""
+    """What was asked, the call and the bot's next words prove it, and the id stands in the wording."""
     found = steps(
         customer("Where is K77PQ1?"),
         tool('{"booking_id": "K77PQ1"}', name="get_booking_details", booking_id="K77PQ1"),
         bot("It is confirmed."),
     )
     assert [(s.action, s.by, s.outcome, s.turns) for s in found] == [
-        ("Looked up booking K77PQ1", StepBy.BOT, StepOutcome.SUCCEEDED, (1, 2))
+        ("Looked up booking K77PQ1", StepBy.BOT, StepOutcome.SUCCEEDED, (0, 1, 2))
     ]
 
 
@@ -56,7 +57,7 @@ def test_look_ups_of_one_kind_in_a_row_are_one_step() -> None:
     """Four orders read one after the other are told once."""
     calls = [tool(f'{{"order_id": "#{n}"}}', name="get_order_details", order_id=f"#{n}") for n in range(4)]
     found = steps(customer("Show my orders."), *calls, bot("Here they are."))
-    assert [(s.action, s.turns) for s in found] == [("Looked up 4 orders", (1, 2, 3, 4, 5))]
+    assert [(s.action, s.turns) for s in found] == [("Looked up 4 orders", (0, 1, 2, 3, 4, 5))]
 
 
 def test_a_repeated_failing_change_is_told_once() -> None:
@@ -64,7 +65,7 @@ def test_a_repeated_failing_change_is_told_once() -> None:
     attempt = tool("Error: amount does not add up", name="book_trip", ok=False, trip_id="T1")
     thought = tool("", name="think", thought="hm")
     found = steps(customer("Book it."), attempt, thought, attempt, thought, attempt)
-    assert [(s.outcome, s.turns) for s in found] == [(StepOutcome.FAILED, (1, 3, 5))]
+    assert [(s.outcome, s.turns) for s in found] == [(StepOutcome.FAILED, (0, 1, 3, 5))]
 
 
 def test_a_hand_over_and_a_thought_are_no_steps() -> None:
