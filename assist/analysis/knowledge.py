@@ -40,6 +40,7 @@ class Search(Protocol):
         limit: int = 5,
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
+        intent: str | None = None,
     ) -> SearchResult:
         """Return the best articles."""
         ...
@@ -76,6 +77,7 @@ class KnowledgeStage:
             limit=self._limit,
             language=case.language,
             prefer=_playbook_article(case),
+            intent=case.intent.label,
         )
         hits = tuple(KnowledgeHit.model_validate(hit.model_dump()) for hit in found.hits)
         return Retrieved(hits, found.nothing_relevant)

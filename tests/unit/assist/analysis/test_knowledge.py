@@ -46,6 +46,7 @@ class Asked:
         limit: int = 5,
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
+        intent: str | None = None,
     ) -> SearchResult:
         """Return the prepared answer."""
         given = {"text": text, "today": today, "vector": vector, "limit": limit, "language": language}
