@@ -57,6 +57,8 @@ _LOOSE_KEYS: Final = (
 )
 _FEW: Final = 3
 _NAMING_KEYS: Final = ("name", "title", "location", "city", "destination", "product", "item")
+_MARKUP: Final = re.compile(r"(?<![\w*])[*_]{1,2}(?=\w)|(?<=\w)[*_]{1,2}(?![\w*@])|#{2,}|`")
+"""Signs of Markdown around words; the stars of a masked address (r*****@mail.example) belong to the value."""
 _WORDS: Final = 8
 _HANGING: Final = frozenset(
     [
@@ -178,7 +180,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 def sentence(text: str, *, limit: int = _WORDS) -> str:
     """Return the text on one line, first letter large, cut where a phrase ends and not after so many words."""
-    words = re.sub(r"[*_#`]{2,}|\*", "", text).split()
+    words = _MARKUP.sub("", text).split()
     kept = words[:limit]
     while len(words) > limit and len(kept) > 3 and kept[-1].lower().strip(",;:") in _HANGING:  # noqa: PLR2004 -- a phrase
         kept.pop()

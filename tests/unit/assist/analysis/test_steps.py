@@ -140,6 +140,12 @@ def test_what_the_customer_wants_to_try_is_no_step() -> None:
     assert steps(customer("I'm trying to book a table for four.")) == []
 
 
+def test_stars_of_a_masked_address_stay_and_those_of_markdown_go() -> None:
+    """A value is exact; emphasis is not said aloud."""
+    assert sentence("a code was sent to r***@mail.example") == "A code was sent to r***@mail.example"
+    assert sentence("**changed** the *flight*") == "Changed the flight"
+
+
 def test_wording_helpers_keep_english() -> None:
     """Past tenses, their way back, and the end of a cut phrase."""
     assert [past(verb) for verb in ("send", "cancel", "notify", "merge", "reset")] == [

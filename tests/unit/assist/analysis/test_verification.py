@@ -279,3 +279,11 @@ def test_a_transcript_of_one_turn_of_any_role_is_survived() -> None:
     """No role alone breaks the machine."""
     for role in Role:
         assert found(Turn(role=role, text="")).status is VerificationStatus.NOT_ATTEMPTED
+
+
+def test_a_menu_asks_for_none_of_its_choices() -> None:
+    """Who picks a number from "change password, close account" has given no password."""
+    verification = found(
+        bot("Please select: 1 Change password, 2 Change e-mail, 3 Close account"), customer("2"), bot("One moment.")
+    )
+    assert (verification.status, verification.attempts) == (VerificationStatus.NOT_ATTEMPTED, ())
