@@ -187,7 +187,10 @@ _HANGS = re.compile(
     r"^(?:that|this|these|those|which|such|so|here|let me|first|for that|in that case|it(?:'s| is| was| will)|they(?:'re| are)|you can type|a good choice|good)\b|\bas an? \w+ assistant\b",
     re.IGNORECASE,
 )
-_PITIES = re.compile(r"^\W*(?:oh \w+,? )?(?:i(?:['’]m| am) (?:\w+ )?sorry (?:you|that you|to|about|for)|you(?:['’]d| would) like|you want|thanks? (?:you )?for|welcome)\b", re.IGNORECASE)
+_PITIES = re.compile(
+    r"^\W*(?:oh \w+,? )?(?:i(?:['’]m| am) (?:\w+ )?sorry (?:you|that you|to|about|for)|you(?:['’]d| would) like|you want|thanks? (?:you )?for|welcome)\b",
+    re.IGNORECASE,
+)
 _QUOTES = re.compile(r"[\"“”][^\"“”]*\b(?:you|your|my|i)\b", re.IGNORECASE)
 _MOST_TOLD = 4
 _WORTH_TELLING = 0.3

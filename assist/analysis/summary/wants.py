@@ -43,9 +43,12 @@ def _said_by_them(text: str) -> str:
 
 
 _COMPANY_DOES = re.compile(
-    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b", re.IGNORECASE
+    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b",
+    re.IGNORECASE,
 )
-_OWN_ACT = re.compile(r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE)
+_OWN_ACT = re.compile(
+    r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE
+)
 
 
 def _is_for_company(scene: Scene, wish: Said) -> bool:
@@ -75,7 +78,11 @@ def _wish(scene: Scene, main: Said) -> Statement:
     resolved = _resolved(scene, main)
     clause = shortened(_said_by_them(opened(_lowered(resolved.text))), words=_LONGEST)
     by_company = main.kind is Clause.WISH and _is_for_company(scene, resolved)
-    lead = "wants the company to" if by_company else {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
+    lead = (
+        "wants the company to"
+        if by_company
+        else {Clause.WISH: "wants to", Clause.THING: "wants", Clause.HELP: "wants help with"}[main.kind]
+    )
     text = f"{scene.who} {lead} {clause}"
     turns = cited(_name_turns(scene), (main.turn, resolved.turn))
     headline = _headline(scene, text)
@@ -251,7 +258,10 @@ def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
     first = max(
         problems,
         key=lambda c: (
-            _fitness(scene, c) + matter_in(c.text) - 2 * c.turn / len(scene.case.turns) - 3 * bool(HANGS.match(c.text))
+            _fitness(scene, c)
+            + matter_in(c.text)
+            - 2 * c.turn / len(scene.case.turns)
+            + (c.turn == scene.first_matter_turn)
         ),
     )
     told = shortened(_said_by_them(opened(first.text)), words=_LONGEST)
@@ -280,6 +290,7 @@ def _unclear(scene: Scene) -> Statement:
     case = scene.case
     definition = case.domain.intent(case.intent.label)
     questions, humans = scene.of(Clause.QUESTION), scene.of(Clause.HUMAN)
+    turns: tuple[int, ...]
     opening = next((q for q in questions if q.turn <= scene.first_matter_turn), None)
     if opening is not None and not (asks := indirect(opened(calmed(opening.text)))).startswith("“"):
         text, turns = f"{scene.who} asks {asks}", (opening.turn,)
