@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assist.redaction.kinds import Kind
+from assist.redaction.menus import without_choices
 
 
 class Topic(StrEnum):
@@ -125,7 +126,7 @@ class Request:
 def requests(text: str) -> tuple[Request, ...]:
     """Return what a bot's or agent's turn asks the customer for, in the order asked."""
     found: list[Request] = []
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE.findall(without_choices(text)):
         if _NOT_A_REQUEST.search(sentence) and not sentence.rstrip().endswith("?"):
             continue
         if not _REQUEST.search(sentence) and len(sentence.split()) > _SHORT:

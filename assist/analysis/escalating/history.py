@@ -42,5 +42,6 @@ def since(scene: Scene, handled: int) -> Scene:
         moves={turn: found for turn, found in scene.moves.items() if turn > handled},
         requests=tuple(request for request in scene.requests if request.turn > handled),
         risks={turn: found for turn, found in scene.risks.items() if turn > handled},
+        obstacles={turn: found for turn, found in scene.obstacles.items() if turn > handled},
         since=handled + 1,
     )

@@ -16,6 +16,7 @@ from assist.analysis.identity.details import (
 )
 from assist.analysis.speech.phrases import phrase_book
 from assist.domain.transcript import Role, Turn
+from assist.redaction.menus import without_choices
 
 _BARE_WORDS: Final = 9
 _STATES: Final = re.compile(
@@ -24,9 +25,6 @@ _STATES: Final = re.compile(
 )
 _EITHER: Final = re.compile(r"\bor\b", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
-_MENU: Final = re.compile(r"(?:(?:^|[\s,;:(])[1-9][.):]?\s+[^\W\d_][^,;\n\d]{2,40}[,;\n]?){3,}\s*\.?", re.MULTILINE)
-"""Three numbered choices or more, on one line or on several: "1 Change e-mail, 2 Change password, 3 Close account"."""
-_CHOOSE: Final = re.compile(r"\b(?:select|choose|pick|press|option|menu)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _CLAUSE: Final = re.compile(
     r"(?<=[.!?;\n])\s{1,9}|,?\s(?:but|however|though|although)\s|,\s(?:and )?(?=i\b|my\b)", re.IGNORECASE
@@ -107,7 +105,7 @@ def sentences(text: str) -> list[str]:
 def _asking(case: Case, turn: Turn) -> _Ask | None:
     """What a bot turn asks for, read from its asking sentences alone: a list of what was found, or of choices, asks for nothing."""
     request = phrase_book("identity_signs")["request"]
-    parts = (part for part in sentences(_without_choices(turn.text)) if not _LISTED.match(part))
+    parts = (part for part in sentences(without_choices(turn.text)) if not _LISTED.match(part))
     asking = [part for part in parts if "?" in part or request.search(part) or _bare_question(part)]
     named = [part for part in asking if asked_details(part)]
     method = next(
@@ -123,10 +121,6 @@ def _asking(case: Case, turn: Turn) -> _Ask | None:
         return None
     asked = frozenset(detail for part in named for detail in asked_details(part))
     return _Ask(asked, asked != {Detail.ORDER} and _says_why(turn.text), method)
-
-
-def _without_choices(text: str) -> str:
-    return _MENU.sub(" ", text) if _CHOOSE.search(text) else text
 
 
 def _bare_question(sentence: str) -> bool:

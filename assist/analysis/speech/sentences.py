@@ -8,6 +8,11 @@ _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=\S)|\n+|(?<=[a-z0-9])\.{2,}\
 _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Apt|vs|e\.g|i\.e|approx|a\.m|p\.m|U\.S)\.$", re.IGNORECASE
 )
+# "am 3. Mai": the full stop of an ordinal ends nothing.
+_DAY, _MONTH = (
+    re.compile(r"\b\d{1,2}\.$"),
+    re.compile(r"(?:jan|jän|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)", re.IGNORECASE),
+)
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|dear (?:sir|madam|team))(?: there| again| everyone)?|"
     r"sure(?: thing)?|certainly|of course|yes|yeah|yep|ok(?:ay)?|alright|well|oh(?: no| dear| boy)?|hmm+|uh+|um+|so|and|actually|absolutely|great|excellent|wonderful|fantastic|awesome|nice|good news|right|perfect|firstly|"
@@ -56,7 +61,7 @@ def sentences(turn: int, text: str) -> tuple[Sentence, ...]:
         piece = " ".join(part.split())
         if not piece:
             continue
-        if pieces and _ABBREVIATION.search(pieces[-1]):
+        if pieces and (_ABBREVIATION.search(pieces[-1]) or (_DAY.search(pieces[-1]) and _MONTH.match(piece))):
             pieces[-1] = f"{pieces[-1]} {piece}"
         else:
             pieces.append(piece)

@@ -10,7 +10,7 @@ from assist.analysis.speech.clauses import Clause
 from assist.analysis.speech.questions import indirect
 from assist.analysis.speech.sentences import Sentence, sentences
 from assist.analysis.speech.values import plain
-from assist.analysis.speech.wishes import BARE_ACT_WORD
+from assist.analysis.speech.wishes import BARE_ACT_WORD, wish_in
 from assist.analysis.speech.wording import calmed, opened, sentence, shortened, third_person
 from assist.analysis.summary.scene import SAY, Scene, Statement
 from assist.domain.findings import Section
@@ -143,13 +143,23 @@ def quoted(scene: Scene) -> Iterator[Statement]:
                 continue
             if _INSTRUCTS.search(turn.text) or _worth(scene, said, asked=asked_who) > _WORTH_SAYING:
                 continue
-            found.append((matter_in(said.core), said))
+            worth = matter_in(said.core)
+            if worth > _WORTH_QUOTING and _reads_new(scene, said.core):
+                found.append((worth, said))
     for worth, said in sorted(found, key=lambda entry: -entry[0])[:2]:
-        text = f"They wrote: “{said.text.strip(' .,!;')}”."
+        shown = said.core if said.core in said.text else said.text
+        text = f"They wrote: “{shown.strip(' .,!;')}”."
         yield Statement(Section.WANTS, text, (said.turn,), min(5.2, 3.0 + worth), lead="They wrote: ")
 
 
-_QUOTED_LEAST = 5
+_QUOTED_LEAST, _WORTH_QUOTING = 5, 0.7
+
+
+def _reads_new(scene: Scene, core: str) -> bool:
+    """Say whether a sentence is more than a wish that is told anyway."""
+    wish = wish_in(core)
+    told = {plain(clause.text) for clause in scene.of(Clause.WISH, Clause.THING, Clause.HELP)}
+    return wish is None or not any(plain(wish[1]).startswith(text) for text in told)
 
 
 def matter_in(core: str) -> float:

@@ -7,9 +7,10 @@ from assist.analysis.speech.clauses import Clause, Said
 from assist.analysis.speech.questions import indirect
 from assist.analysis.speech.sentences import sentences
 from assist.analysis.speech.values import plain
-from assist.analysis.speech.wishes import BARE_ACT_WORD, is_generic
+from assist.analysis.speech.wishes import is_generic
 from assist.analysis.speech.wording import calmed, opened, sentence, shortened, third_person
 from assist.analysis.summary.details import HANGS, matter_in
+from assist.analysis.summary.orders import is_for_company, lowered
 from assist.analysis.summary.scene import SAY, Scene, Statement, called, cited
 from assist.domain.findings import Section
 from assist.domain.transcript import Role
@@ -42,42 +43,14 @@ def _said_by_them(text: str) -> str:
     return third_person(text, by_customer=True)
 
 
-_COMPANY_DOES = re.compile(
-    r"(?:fix|send|issue|ship|deliver|waive|dispatch|credit|offer|confirm|process|explain|locate|take|give|pay|raise|restore|apply|provide|release|correct|look|refund|deduct|honou?r)\b",
-    re.IGNORECASE,
-)
-_OWN_ACT = re.compile(
-    r"\b(?:to|wanna|gotta|can i|could i|may i|if i can|if i could)\s+(?:\w+ly |please |just |also )?$", re.IGNORECASE
-)
-
-
-def _is_for_company(scene: Scene, wish: Said) -> bool:
-    """Say whether a wish is an order to the company: "send the rest", "can you fix it", and not "I want to send it"."""
-    if not _COMPANY_DOES.match(wish.text):
-        return False
-    said = scene.case.turns[wish.turn].text.replace("’", "'")
-    at = said.find(wish.text)
-    return at >= 0 and _OWN_ACT.search(said[:at]) is None
-
-
-def _lowered(text: str) -> str:
-    """Return a wish with its verb in small letters, also where it was shouted."""
-    verb, _, rest = text.partition(" ")
-    return (
-        f"{verb.lower()} {rest}".strip()
-        if verb.isalpha() and verb.isupper() and BARE_ACT_WORD.fullmatch(verb)
-        else text
-    )
-
-
 def _name_turns(scene: Scene) -> tuple[int, ...]:
     return scene.name.turns[:1] if scene.name else ()
 
 
 def _wish(scene: Scene, main: Said) -> Statement:
     resolved = _resolved(scene, main)
-    clause = shortened(_said_by_them(opened(_lowered(resolved.text))), words=_LONGEST)
-    by_company = main.kind is Clause.WISH and _is_for_company(scene, resolved)
+    clause = shortened(_said_by_them(opened(lowered(resolved.text))), words=_LONGEST)
+    by_company = main.kind is Clause.WISH and is_for_company(scene, resolved)
     lead = (
         "wants the company to"
         if by_company
@@ -258,7 +231,10 @@ def _problems(scene: Scene, problems: list[Said]) -> Iterator[Statement]:
     first = max(
         problems,
         key=lambda c: (
-            _fitness(scene, c) + matter_in(c.text) - 2 * c.turn / len(scene.case.turns) - 3 * bool(HANGS.match(c.text))
+            _fitness(scene, c)
+            + matter_in(c.text)
+            - 2 * c.turn / len(scene.case.turns)
+            + (c.turn == scene.first_matter_turn)
         ),
     )
     told = shortened(_said_by_them(opened(first.text)), words=_LONGEST)
@@ -287,8 +263,8 @@ def _unclear(scene: Scene) -> Statement:
     case = scene.case
     definition = case.domain.intent(case.intent.label)
     questions, humans = scene.of(Clause.QUESTION), scene.of(Clause.HUMAN)
-    opening = next((q for q in questions if q.turn <= scene.first_matter_turn), None)
     turns: tuple[int, ...]
+    opening = next((q for q in questions if q.turn <= scene.first_matter_turn), None)
     if opening is not None and not (asks := indirect(opened(calmed(opening.text)))).startswith("“"):
         text, turns = f"{scene.who} asks {asks}", (opening.turn,)
     elif definition is not None and definition.wants and case.intent.label not in {"unknown", "other"}:

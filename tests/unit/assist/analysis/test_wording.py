@@ -72,3 +72,24 @@ def test_a_long_clause_is_cut_where_a_phrase_ends() -> None:
     text = "move the flights of the whole family out by two days in the first week of the next month"
     cut = shortened(text, words=12)
     assert cut == "move the flights of the whole family out by two days"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "MY ORDER WAS CANCELLED AND YOU STILL HAVE MY MONEY",
+            "their order was cancelled and the company still has their money",
+        ),
+        ("you keep sending me in circles", "the company keeps sending them in circles"),
+        ("I did NOT order W1234567", "they did not order W1234567"),
+    ],
+)
+def test_shouting_is_calmed_and_you_are_the_company(said: str, told: str) -> None:
+    """Capitals that only shout become small, and "you" is the company, with its verb."""
+    assert third_person(said, by_customer=True) == told
+
+
+def test_you_before_a_verb_is_the_subject() -> None:
+    """The words "the address you name" are told as "the address they name"."""
+    assert third_person("the address you name is on file", by_customer=False) == "the address they name is on file"

@@ -24,6 +24,15 @@ def test_the_order_of_a_double_question_tells_the_answers_apart() -> None:
     assert _texts(redacted.transcript)[1] == "35678 and [PIN_1]"
 
 
+def test_a_choice_from_a_menu_is_no_secret() -> None:
+    """The number picked says what is wanted; a numbered list of questions is still one of questions."""
+    menu = bot("Please select: 1 Change password, 2 Change e-mail, 3 Close account")
+    listed = bot("I need: 1. your account number 2. your PIN 3. your postcode")
+    redacted = redact(a_transcript(menu, customer("1"), listed, customer("35678, 8912, 53204")))
+    assert _texts(redacted.transcript)[1] == "1"
+    assert "8912" not in _texts(redacted.transcript)[3]
+
+
 def test_an_answer_without_a_value_stays() -> None:
     """Words that refuse an answer are no password."""
     asked = bot("What is your password?")
