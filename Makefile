@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install run test check format lint types floors fix bench bench-faults bench-knowledge gate evals baseline readme lock clean
+.PHONY: help install run test check format lint types floors fix bench bench-faults bench-knowledge gate evals baseline vectors readme lock clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ baseline: $(STAMP) ## measure again, and make that the committed baseline and th
 
 bench-knowledge: $(STAMP) ## measure loading and search against their floors (PEERS=python for others)
 	@PYTHONPATH=. $(BIN)/python scripts/bench_knowledge.py $(if $(PEERS),--peers $(PEERS))
+
+vectors: $(STAMP) ## embed what ships once, so that a first start need not (after a change of examples or articles)
+	@$(BIN)/python scripts/vectors.py
 
 readme: $(STAMP) ## renew the tables and the picture in the README from the running program
 	@$(BIN)/python scripts/readme.py $(PARTS)

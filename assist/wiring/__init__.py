@@ -1,7 +1,7 @@
 """The one place that names adapters: settings in, a working service out. Nothing is built at import."""
 
 from assist.catalogue import read_lessons, read_rules, write_lessons
-from assist.wiring.analysis import Analysis, build_analysis, build_pipeline, configured_domains
+from assist.wiring.analysis import SHIPPED_VECTORS, Analysis, build_analysis, build_pipeline, configured_domains
 from assist.wiring.articles import read_article
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
@@ -10,6 +10,7 @@ from assist.wiring.trial import Trial, build_trial
 
 __all__ = [
     "FAULTS",
+    "SHIPPED_VECTORS",
     "Analysis",
     "Assist",
     "Check",

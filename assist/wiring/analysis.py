@@ -30,7 +30,11 @@ from assist.wiring.training import learn
 from knowledge import Embedder, HybridSearch, Indexes
 from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
+from knowledge.embedders.shipped import ShippedVectors
 from knowledge.stores.memory import MemoryVectorStore
+
+SHIPPED_VECTORS = Path(__file__).parent.parent / "analysis" / "examples" / "vectors.npz"
+"""Vectors of the examples, lessons and articles that ship; `make vectors` renews them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Embedders:
 def build_embedders(model: str, *, cache: Path | None) -> Embedders:
     """Return the embedding model; nothing is loaded before its first use."""
     embedder = SentenceTransformerEmbedder(model)
-    return Embedders(lasting=CachedEmbedder(embedder, file=cache), passing=CachedEmbedder(embedder))
+    shipped = ShippedVectors(SHIPPED_VECTORS)
+    return Embedders(lasting=CachedEmbedder(embedder, file=cache, shipped=shipped), passing=CachedEmbedder(embedder))
 
 
 def build_pipeline(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.embedders.shipped import ShippedVectors
 from knowledge.ports import Embedder, Vectors
 
 _QUERY_WIDTH = 500  # SQLite takes at least 999 parameters in a query
@@ -17,20 +18,27 @@ _FLOAT = np.dtype(np.float32).itemsize
 
 
 class CachedEmbedder:
-    """Wraps an embedder; a text seen before, by this process or through the file by another, is not embedded again.
+    """Wraps an embedder; a text seen before, by this process or through the file by another, or one that ships with its vector, is not embedded again.
 
     Bounded: `memory` rows are held, the least recently used goes first; the file holds `disk` rows, the oldest goes
     first. A file that cannot be used costs speed, never an answer.
     """
 
     def __init__(
-        self, embedder: Embedder, *, memory: int = 20_000, file: Path | None = None, disk: int = 200_000
+        self,
+        embedder: Embedder,
+        *,
+        memory: int = 20_000,
+        file: Path | None = None,
+        disk: int = 200_000,
+        shipped: ShippedVectors | None = None,
     ) -> None:
         self._embedder = embedder
         self._capacity = memory
         self._rows: OrderedDict[bytes, Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._file = None if file is None else VectorFile(file, capacity=disk)
+        self._shipped = shipped
 
     @property
     def name(self) -> str:
@@ -58,8 +66,7 @@ class CachedEmbedder:
         return np.stack([known[key] for key in keys])
 
     def _key(self, text: str) -> bytes:
-        # A surrogate half cannot be encoded, yet may stand in what a client sent.
-        return hashlib.sha256(f"{self.name}\0{text}".encode(errors="surrogatepass")).digest()
+        return key_of(self.name, text)
 
     def _recalled(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         with self._lock:
@@ -67,6 +74,9 @@ class CachedEmbedder:
             for key in known:
                 self._rows.move_to_end(key)
         missing = [key for key in dict.fromkeys(keys) if key not in known]
+        if missing and self._shipped is not None:
+            known |= self._shipped.find(missing, length=self.dimension)
+            missing = [key for key in missing if key not in known]
         if missing and self._file is not None:
             stored = self._file.find(missing, length=self.dimension)
             self._keep(stored)
@@ -78,6 +88,12 @@ class CachedEmbedder:
             self._rows.update(rows)
             while len(self._rows) > self._capacity:
                 self._rows.popitem(last=False)
+
+
+def key_of(model: str, text: str) -> bytes:
+    """Return the key of a text's vector under a model of this name."""
+    # A surrogate half cannot be encoded, yet may stand in what a client sent.
+    return hashlib.sha256(f"{model}\0{text}".encode(errors="surrogatepass")).digest()
 
 
 class VectorFile:
