@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assist.domain.findings import Escalation, EscalationReason
-from evals.errors import Undefined
+from evals.errors import NothingToScore, Undefined
 from evals.metrics import Ranked, auroc, cost_at, precision_at, recall_at
 from evals.readers.prediction import at_each_turn, before_the_end
 from evals.scorers import score_false_alarm, score_risk
@@ -48,7 +48,7 @@ def test_what_cannot_be_measured_is_no_number() -> None:
         (recall_at(0.1), ranked((0, 0.5))),
         (cost_at(0.1, missed=2.0), []),
     ):
-        with pytest.raises(Undefined):
+        with pytest.raises((Undefined, NothingToScore)):
             measure(records)
 
 

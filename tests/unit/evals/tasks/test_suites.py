@@ -36,7 +36,7 @@ def test_star_is_cut_after_three_customer_turns_for_intent_only(tmp_path: Path) 
     """The intent task sees the beginning, the others the whole dialogue."""
     a_gold_folder(tmp_path / "gold")
     a_star_folder(tmp_path / "star")
-    intent, _, steps = suite("star", tmp_path)
+    intent, _, steps, *_ = suite("star", tmp_path)
     assert intent.name == "star-intent-3"
     assert max(len(case.turns) for case in steps.dataset.cases) == 7
     assert intent.dataset.cases[0].until(customer_turns=1).turns[-1].text.startswith("Hello, my")
