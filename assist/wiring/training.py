@@ -65,7 +65,7 @@ def _trained(domains: Mapping[str, Domain], others: Sequence[Domain], teacher: E
         intents={
             name: model
             for name, domain in domains.items()
-            if (model := teach(domain, teacher, beside=others, learnt=lessons.get(name)))
+            if (model := teach(domain, teacher, beside=others, learnt=lessons.get(name), learnt_beside=lessons))
         },
         moves=moves,
         sentiment=SentimentStage.taught(teacher),

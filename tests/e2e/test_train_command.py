@@ -30,6 +30,20 @@ def test_what_was_taught_is_known_afterwards(tmp_path: Path) -> None:
     assert "0 utterances were added" in again.stdout
 
 
+def test_forgetting_drops_only_what_the_organisation_taught(tmp_path: Path) -> None:
+    """A lesson that ships with a domain is known after `--forget`, an own lesson of before is not."""
+    shipped = {"turns": [{"role": "customer", "text": "Wo bleibt meine Bestellung?"}], "domain": "retail"}
+    file = tmp_path / "own.jsonl"
+    file.write_text(a_case(1, "exchange_items", "the flumox is wibbled and wants to be unflumoxed"))
+    assert run("train", str(file), data_dir=tmp_path / "data").returncode == 0
+    file.write_text(a_case(2, "return_items", "the gramble came crooked, please take it away"))
+    assert run("train", str(file), "--forget", data_dir=tmp_path / "data").returncode == 0
+    kept = json.loads((tmp_path / "data/lessons.json").read_text())
+    assert kept == {"retail": {"return_items": ["the gramble came crooked, please take it away"]}}
+    packet = json.loads(run("packet", "-", data_dir=tmp_path / "data", stdin=json.dumps(shipped)).stdout)
+    assert packet["intent"]["label"] == "order_status"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

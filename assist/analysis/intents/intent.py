@@ -38,6 +38,7 @@ class IntentStage:
         model = self._models.get(case.domain.name)
         if model is None:
             return Intent()
+        model = model.of_language(case.language)
         labels = model.wishes.labels
         judged = model.wishes.judge(case.vectors)
         votes = wish_votes(case, model, judged)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
+from assist.analysis.language import LanguageDetector
 from assist.analysis.learning.classifier import TextClassifier, train
 from assist.analysis.learning.exemplars import shipped_examples
 from assist.analysis.tools.signs import ToolSigns
 from assist.domain.business import Domain, IntentDefinition
+from assist.domain.lessons import Lessons
 from knowledge.ports import Embedder
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n")
@@ -19,7 +21,8 @@ class IntentModel:
     """The trained parts for one domain; `replies` is None where the domain's playbooks have no replies.
 
     `course` says where a bot's turn stands in the course of a wish, `talk` whether a turn carries a wish of any kind;
-    both are the same for every domain.
+    both are the same for every domain. `abroad` is for conversations in another language than the domain's, where there
+    are examples in others.
     """
 
     wishes: TextClassifier
@@ -27,6 +30,12 @@ class IntentModel:
     course: TextClassifier
     talk: TextClassifier
     tools: ToolSigns
+    language: str = "en"
+    abroad: Self | None = None
+
+    def of_language(self, language: str) -> Self:
+        """Return the model for a conversation in this language (BCP-47)."""
+        return self if self.abroad is None or _same_language(language, self.language) else self.abroad
 
 
 def teach(
@@ -35,20 +44,46 @@ def teach(
     *,
     beside: Iterable[Domain] = (),
     learnt: Mapping[str, Sequence[str]] | None = None,
+    learnt_beside: Lessons | None = None,
 ) -> IntentModel | None:
     """Return the model of a domain's intents, None where it has none.
 
     `beside` are the other domains that are configured: what their customers ask shows what this one does not cover.
-    `learnt` adds utterances, by label.
+    `learnt` adds utterances, by label. Those in other languages than the domain's teach a model of their own: an
+    embedding holds the language as well as the sense, and would draw the domain's own language astray. `learnt_beside`
+    is the same for the other domains: without it, many lessons would make a domain claim what belongs to others, and
+    every text in another language.
     """
-    own = {intent.label: (*own_texts(intent), *(learnt or {}).get(intent.label, ())) for intent in domain.intents}
+    others = [other for other in beside if not _kin(domain, other)]
+    asked_beside = [text for other in others for intent in other.intents for text in intent.utterances]
+    added_beside = [
+        text for other in others for texts in (learnt_beside or {}).get(other.name, {}).values() for text in texts
+    ]
+    more = {intent.label: tuple((learnt or {}).get(intent.label, ())) for intent in domain.intents}
+    spoken = LanguageDetector(fallback=domain.language)
+    at_home = {
+        label: tuple(text for text in texts if _same_language(spoken.of_text(text), domain.language))
+        for label, texts in more.items()
+    }
+    heard_beside = [text for text in added_beside if _same_language(spoken.of_text(text), domain.language)]
+    home = _taught(domain, embedder, [*asked_beside, *heard_beside], at_home)
+    if home is None or at_home == more:
+        return home
+    return replace(home, abroad=_taught(domain, embedder, [*asked_beside, *added_beside], more))
+
+
+def _same_language(first: str, second: str) -> bool:
+    return first.partition("-")[0].lower() == second.partition("-")[0].lower()
+
+
+def _taught(
+    domain: Domain, embedder: Embedder, asked_beside: Sequence[str], more: Mapping[str, Sequence[str]]
+) -> IntentModel | None:
+    own = {intent.label: (*own_texts(intent), *more[intent.label]) for intent in domain.intents}
     if not any(own.values()):
         return None
     talk = [text for group in shipped_examples("talk").values() for text in group]
     requests = [text for group in shipped_examples("requests").values() for text in group]
-    asked_beside = [
-        text for other in beside if not _kin(domain, other) for intent in other.intents for text in intent.utterances
-    ]
     wishes = train(own, embedder, talk=talk, elsewhere=[*requests, *asked_beside])
     return IntentModel(
         wishes=wishes,
@@ -56,6 +91,7 @@ def teach(
         course=train(shipped_examples("bot_turns"), embedder),
         talk=train({"wish": requests}, embedder, talk=talk),
         tools=ToolSigns(domain, wishes.labels),
+        language=domain.language,
     )
 
 

@@ -18,6 +18,9 @@ from assist.analysis.intents.intent_model import IntentModel
 from assist.analysis.learning.classifier import Judgement
 from assist.domain.transcript import Role, Turn
 
+_FITS_NOT: Final = 0.0
+_FITS_WELL: Final = 0.6  # a turn that fits so well counts in full, one in between by its share of the way
+_FITS_LEAST: Final = 0.2
 _SAYS_NOTHING: Final = 0.1  # a customer turn whose best intent is below this leaves the belief as it is
 _FADES_OPEN: Final = 0.3
 _FADES_SETTLED: Final = 0.9
@@ -61,7 +64,8 @@ def wish_votes(case: Case, model: IntentModel, judged: Judgement) -> NDArray[np.
     now = _Course()
     for index, turn in enumerate(case.turns):
         if turn.role is Role.CUSTOMER:
-            _hear_customer(now, turn, judged.probabilities[index], float(talk[index]), votes[: index + 1])
+            said_now = judged.probabilities[index] * _telling(float(judged.fit[index]))
+            _hear_customer(now, turn, said_now, float(talk[index]), votes[: index + 1])
         elif turn.role in (Role.BOT, Role.AGENT):
             closing = float(move["settled"][index] + move["next"][index])
             going_on = float(move["asking"][index] + move["confirming"][index])
@@ -75,6 +79,11 @@ def wish_votes(case: Case, model: IntentModel, judged: Judgement) -> NDArray[np.
         if turn.nlu is not None and turn.nlu.intent in model.wishes.labels:
             votes[index, model.wishes.labels.index(turn.nlu.intent)] += turn.nlu.confidence or 0.0
     return votes
+
+
+def _telling(fit: float) -> float:
+    """What a turn's likeliest intents count, from how well any intent fits it at all."""
+    return float(np.clip((fit - _FITS_NOT) / (_FITS_WELL - _FITS_NOT), _FITS_LEAST, 1.0))
 
 
 def _hear_customer(

@@ -1,10 +1,11 @@
 """Domain folders that an operator wrote."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from assist.catalogue import read_domains, shipped_folder
+from assist.catalogue import all_lessons, read_domains, shipped_folder
 from assist.errors import DomainInvalid
 
 
@@ -98,4 +99,56 @@ def test_what_is_wrong_is_named_with_file_and_place(tmp_path: Path, text: str, s
 def test_a_folder_without_domains_is_named(tmp_path: Path) -> None:
     """An empty folder says what was expected."""
     with pytest.raises(DomainInvalid, match=r"no domain\.yaml found"):
+        read_domains(tmp_path)
+
+
+CAKE = "name: bakery\ntitle: B\nintents: [{label: cake, name: Cake}]\n"
+
+
+def test_every_shipped_intent_has_lessons_in_seven_languages() -> None:
+    """Each has some two dozen of them, none twice and none that the domain's own file has."""
+    for folder in read_domains(shipped_folder()).values():
+        assert set(folder.lessons) == {intent.label for intent in folder.domain.intents}
+        assert min(map(len, folder.lessons.values())) >= 24
+        written = [text for texts in folder.lessons.values() for text in texts]
+        written += [text for intent in folder.domain.intents for text in intent.utterances]
+        assert len(written) == len(set(written))
+
+
+def test_lessons_stand_beside_an_own_domain(tmp_path: Path) -> None:
+    """What the folder brings comes first, what the organisation taught after it, each utterance once."""
+    a_domain(tmp_path, CAKE)
+    (tmp_path / "bakery/lessons.yaml").write_text("cake: [a tart please, eine Torte bitte]\n", encoding="utf-8")
+    folders = read_domains(tmp_path)
+    assert folders["bakery"].lessons == {"cake": ("a tart please", "eine Torte bitte")}
+    known = all_lessons(folders, {"bakery": {"cake": ("two muffins", "a tart please")}})
+    assert known == {"bakery": {"cake": ("a tart please", "eine Torte bitte", "two muffins")}}
+
+
+def test_a_domain_without_lessons_works(tmp_path: Path) -> None:
+    """What the organisation taught is then all there is."""
+    folders = read_domains(a_domain(tmp_path, CAKE))
+    assert folders["bakery"].lessons == {}
+    assert all_lessons(folders, {}) == {}
+    assert all_lessons(folders, {"bakery": {"cake": ("a tart",)}}) == {"bakery": {"cake": ("a tart",)}}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "cake: [a tart]\nbread: [a loaf]\n",
+            "lessons.yaml, line 2, at bread: domain 'bakery' has no intent 'bread'; it has cake",
+            id="a label that is not defined",
+        ),
+        pytest.param("cake: a tart\n", "lessons.yaml, line 1, at cake: Input should be a valid tuple", id="no list"),
+        pytest.param("cake: [1]\n", "lessons.yaml, line 1, at cake.0: Input should be a valid string", id="no text"),
+        pytest.param("cake: [", "is not valid YAML", id="no YAML"),
+    ],
+)
+def test_lessons_that_cannot_be_used_are_named(tmp_path: Path, text: str, said: str) -> None:
+    """File, line and label are named, and what there is instead."""
+    a_domain(tmp_path, CAKE)
+    (tmp_path / "bakery/lessons.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DomainInvalid, match=re.escape(said)):
         read_domains(tmp_path)

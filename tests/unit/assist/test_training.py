@@ -38,6 +38,14 @@ def test_another_domain_is_learnt_by_itself(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.pickle"))) == 1
 
 
+def test_more_lessons_are_learnt(tmp_path: Path) -> None:
+    """New utterances alone make what was kept outdated."""
+    learn({"bakery": _BAKERY}, CountingEmbedder(), folder=tmp_path)
+    second = CountingEmbedder()
+    learn({"bakery": _BAKERY}, second, lessons={"bakery": {"order_cake": ("a gateau",)}}, folder=tmp_path)
+    assert "a gateau" in second.texts
+
+
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05N."])
 def test_a_damaged_file_costs_time_only(tmp_path: Path, content: bytes) -> None:
     """What cannot be read is learnt anew."""

@@ -215,3 +215,52 @@ def test_a_twin_of_the_domain_is_no_sign_against_it() -> None:
     )
     beside = IntentStage({"gym": teach(_GYM, packaged(), beside=[_GYM, twin])})
     assert found(beside, customer(wish)).label == "cancel_membership"
+
+
+def test_words_that_fit_nothing_do_not_replace_a_wish(stage: IntentStage) -> None:
+    """A long explanation from another world, whatever intent it is nearest to, counts for little."""
+    intent = found(
+        stage,
+        customer("Please cancel my membership"),
+        bot("I see. Is there a reason?"),
+        customer("My neighbour keeps bees in Tuscany and the harvest of olives was ruined by the rain this autumn"),
+    )
+    assert intent.label == "cancel_membership"
+    assert intent.turns == (0,)
+
+
+_ABROAD: Final = {
+    "cancel_membership": ("Ich möchte meine Mitgliedschaft kündigen", "Bitte den Vertrag zum Monatsende beenden"),
+    "book_class": ("Ich möchte am Montag beim Yogakurs mitmachen", "Ist im Pilateskurs noch ein Platz frei?"),
+    "lost_item": ("Ich habe meine Kopfhörer in der Umkleide vergessen", "Hat jemand ein blaues Handtuch gefunden?"),
+}
+
+
+def test_lessons_in_another_language_teach_conversations_in_it() -> None:
+    """German lessons make German wishes known, and an English conversation is judged as if there were none."""
+    plain, taught = teach(_GYM, packaged()), teach(_GYM, packaged(), learnt=_ABROAD)
+    assert plain is not None
+    assert taught is not None
+    german = packaged().embed(["Meine Mitgliedschaft möchte ich bitte kündigen"])
+    column = plain.wishes.labels.index("cancel_membership")
+    abroad = taught.of_language("de-AT").wishes.judge(german)
+    assert abroad.probabilities[0].argmax() == column
+    assert abroad.probabilities[0, column] > plain.wishes.judge(german).probabilities[0, column] + 0.2
+    english = packaged().embed(["I'd like to leave the club"])
+    at_home = taught.of_language("en-GB").wishes.judge(english)
+    assert np.allclose(at_home.probabilities, plain.wishes.judge(english).probabilities)
+
+
+def test_another_language_alone_is_no_sign_for_a_domain() -> None:
+    """What other domains learnt in that language shows what is not meant."""
+    bakery = Domain(
+        name="bakery", title="Bakery", intents=(IntentDefinition(label="order", name="Order", utterances=("a loaf",)),)
+    )
+    learnt_beside = {"bakery": {"order": ("Ich hätte gern zwei Roggenbrote", "Haben Sie noch Brötchen mit Mohn?")}}
+    wish = packaged().embed(["Ich hätte gern drei Roggenbrote und Brötchen mit Mohn"])
+    alone = teach(_GYM, packaged(), beside=[bakery], learnt=_ABROAD)
+    warned = teach(_GYM, packaged(), beside=[bakery], learnt=_ABROAD, learnt_beside=learnt_beside)
+    assert alone is not None
+    assert warned is not None
+    assert warned.of_language("de").wishes.judge(wish).fit < alone.of_language("de").wishes.judge(wish).fit
+    assert warned.of_language("de").wishes.judge(wish).fit < 0.42
