@@ -221,7 +221,7 @@ def _wording(case: Case, group: Sequence[_Call]) -> str:
 
 def _single(case: Case, call: _Call, *, worked: bool) -> str:
     if call.definition:
-        values = {**{fact.name: fact.value for fact in case.facts}, **call.result.arguments}
+        values = {**_facts_shown(case, call), **call.result.arguments}
         values = {"origin": values.get("from", ""), "destination": values.get("to", ""), **values}
         text = filled(call.definition.action, values)
         return text if worked else tried(text)
@@ -234,6 +234,14 @@ def _single(case: Case, call: _Call, *, worked: bool) -> str:
     if call.confirmed:
         return "Carried out the confirmed change" if worked else "Tried to carry out the confirmed change"
     return sentence(f"{'looked up' if worked else 'tried to look up'} {_named(call)}")
+
+
+def _facts_shown(case: Case, call: _Call) -> dict[str, str]:
+    """The facts that stand in the turns which prove the call: one from elsewhere may belong to another order or card."""
+    turns = {*_asked(case, call), call.result.turn, bot_after(case, call.result.turn)}
+    near = [fact for fact in case.facts if turns & set(fact.turns)]
+    near.sort(key=lambda fact: call.result.turn in fact.turns)  # what the call itself holds has the last word
+    return {fact.name: fact.value for fact in near}
 
 
 def _named(call: _Call) -> str:

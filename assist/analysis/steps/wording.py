@@ -171,10 +171,17 @@ def key_argument(result: ToolResult) -> str:
     return next(loose, "")
 
 
+_LEFT_HANGING: Final = re.compile(
+    r"(?:\s+(?:to|of|for|from|with|on|in|at|by|the|a|an|ending|ending in|number|code))+[\s,.]*$", re.IGNORECASE
+)
+"""Words that led to a value which is not there."""
+
+
 def filled(template: str, values: Mapping[str, str]) -> str:
     """Return a step template with its braces filled; a brace without a value goes, and the words around it close up."""
     text = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), template)
     text = re.sub(r"\b(?:from|to|on|of|for)\s+(?=(?:from|to|on|of|for)\b|$)", "", text.strip())
+    text = _LEFT_HANGING.sub("", text)
     return sentence(re.sub(r"\s+([,.])", r"\1", text), limit=20)
 
 

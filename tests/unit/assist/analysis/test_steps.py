@@ -9,7 +9,7 @@ from assist.analysis.steps.steps import StepsStage
 from assist.analysis.steps.wording import sentence, tried
 from assist.analysis.tools.verbs import past
 from assist.domain.business import Domain, StepDefinition, StepKind
-from assist.domain.findings import Step, StepBy, StepOutcome
+from assist.domain.findings import Fact, Step, StepBy, StepOutcome
 from assist.domain.transcript import Role, Turn
 from tests.builders import bot, customer, tool
 from tests.unit.assist.analysis.cases import PLAIN, a_case, words_only
@@ -172,3 +172,21 @@ def test_every_step_names_turns_that_exist(turns: list[Turn]) -> None:
         assert re.match(r"[A-Z]", step.action)
         assert step.turns
         assert set(step.turns) <= set(range(len(turns)))
+
+
+def test_a_step_names_no_value_from_elsewhere() -> None:
+    """The order that the customer spoke of earlier is not the one that a call without an order was about."""
+    stopping = StepDefinition(
+        tools=("stop_parcel",), action="Stopped the parcel of order {order_id}", kind=StepKind.CHANGE
+    )
+    spoken = Fact(name="order_id", value="W1111111", turns=(0,))
+    case = a_case(
+        customer("Where is order W1111111?"),
+        bot("On its way."),
+        customer("Fine. And please stop the other parcel."),
+        tool('{"stopped": true}', name="stop_parcel", parcel="P-7"),
+        bot("Done."),
+        domain=PLAIN.model_copy(update={"steps": (stopping,)}),
+    ).having(facts=(spoken,))
+    found = StepsStage(words_only()).by_rules(case)
+    assert [step.action for step in found if 3 in step.turns] == ["Stopped the parcel of order"]
