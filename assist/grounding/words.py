@@ -1,6 +1,7 @@
 """Words brought to a form in which two wordings can be compared: stemmed, and led back to the word of their group."""
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -131,8 +132,18 @@ def _parts(word: str) -> Sequence[str]:
     return [part for part in re.split(r"[-/.+&]", word) if part] if word != "e-mail" else (word,)
 
 
-@cache
-def _stemmer() -> Any:  # noqa: ANN401 -- the library ships no types
-    import snowballstemmer  # noqa: PLC0415 -- needed only where a text is judged
+class _Stemmers(threading.local):
+    """One for each thread: a stemmer keeps the word that it works on in itself, and packets are judged in many threads."""
 
-    return snowballstemmer.stemmer("english")
+    english: Any = None
+
+
+_STEMMERS: Final = _Stemmers()
+
+
+def _stemmer() -> Any:  # noqa: ANN401 -- the library ships no types
+    if _STEMMERS.english is None:
+        import snowballstemmer  # noqa: PLC0415 -- needed only where a text is judged
+
+        _STEMMERS.english = snowballstemmer.stemmer("english")
+    return _STEMMERS.english
