@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,18 +101,19 @@ def bench() -> str:
     return printed.strip()
 
 
-def quality(log: EvalLog) -> str:
-    """Return the measures of a run that have an aim, and those of the shipped cases, as a table."""
+def quality(logs: Sequence[EvalLog]) -> str:
+    """Return the measures of runs that have an aim, as a table."""
     rows = [
         (
-            f"Measured {log.started_at:%Y-%m-%d} without a language model, by `assist evals run`, with 95 % intervals by"
-            " bootstrap over conversations. The rules were tuned while looking at these sets; expect somewhat less on others."
+            f"Measured {logs[-1].started_at:%Y-%m-%d} without a language model, by `assist evals run`, with 95 % intervals by"
+            " bootstrap over conversations. `shipped` are the conversations of [the data card](evals/datasets/CARD.md), the others public sets."
+            " The rules were tuned while looking at the public sets and at half of the shipped ones; expect somewhat less elsewhere."
         ),
         "",
         "| field | measure | data | value | 95 % | n | aim | |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for row in log.rows:
+    for row in (row for log in logs for row in log.rows):
         if row.aim is not None and row.value is not None:
             interval = f"{written(row.low, row.form)} – {written(row.high, row.form)}" if row.low is not None else ""
             aim = f"{'≤' if row.at_most else '≥'} {written(row.aim, row.form)}"
@@ -169,11 +170,16 @@ def main() -> None:
             "settings": lambda: put("docs/settings.md", "settings", settings_table()),
             "picture": lambda: picture(assist),
             "bench": lambda: put("README.md", "bench", bench()),
-            "quality": lambda: put("README.md", "quality", quality(read(given.log))),
+            "quality": lambda: put("README.md", "quality", quality([read(log) for log in given.log])),
         }
         parser = argparse.ArgumentParser(description=__doc__)
         parser.add_argument("parts", nargs="*", choices=[*parts, []], help="parts to renew; all if none is named")
-        parser.add_argument("--log", type=Path, help="log of an evaluation run, for the part `quality`")
+        parser.add_argument(
+            "--log",
+            type=Path,
+            action="append",
+            help="log of an evaluation run, for the part `quality`; may be repeated",
+        )
         given = parser.parse_args()
         for name in given.parts or parts:
             print(f"renewing {name}", file=sys.stderr)
