@@ -30,6 +30,7 @@ def a_dialogue(name: str, task: str, opening: str, **more: object) -> dict[str, 
     return {
         "id": name,
         "tasks": [task],
+        "happy": True,
         "authentication": None,
         "turns": [
             said("customer", opening),
