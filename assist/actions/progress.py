@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from assist.actions.situation import Situation
 from assist.domain.business import PlaybookAction, Proof
@@ -16,7 +17,12 @@ _UNDONE = {StepOutcome.FAILED, StepOutcome.BLOCKED}
 
 def matches(name: str, globs: Iterable[str]) -> bool:
     """Say whether the name fits one of the globs, without regard to case."""
-    return any(fnmatchcase(name.lower(), glob.lower()) for glob in globs)
+    return any(_fits(name, glob) for glob in globs)
+
+
+@lru_cache(maxsize=20_000)  # the same few tools are held against the same playbooks for every packet
+def _fits(name: str, glob: str) -> bool:
+    return fnmatchcase(name.lower(), glob.lower())
 
 
 def slug(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assist.redaction.kinds import Kind
 from assist.redaction.menus import without_choices
@@ -123,6 +124,7 @@ class Request:
     words: str
 
 
+@lru_cache(maxsize=1_000)  # each turn is asked about once for every answer after it
 def requests(text: str) -> tuple[Request, ...]:
     """Return what a bot's or agent's turn asks the customer for, in the order asked."""
     found: list[Request] = []
