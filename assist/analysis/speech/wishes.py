@@ -76,6 +76,9 @@ _GENERIC = re.compile(
 _TOLD = re.compile(r"^\w+ (?:was|is|were|are|has|had)\b", re.IGNORECASE)  # "the one I wanted to buy was cheaper"
 _TELL_ME = re.compile(r"^(?:tell me|let me know|inform me(?: of)?|explain to me)\b", re.IGNORECASE)
 _GIVE_TO_ME = re.compile(r"^(?:give|send|get|bring|offer|issue) me\b(?! (?:over|to|back|through)\b)", re.IGNORECASE)
+_OR_GIVE_ME = re.compile(
+    r"\b(or|and)(?: just| then| at least)? (?:give|send|get|bring|offer|issue) me\b", re.IGNORECASE
+)
 _DO_TO_ME = re.compile(
     r"^(?P<verb>put|move|transfer|book|rebook|switch|seat|call|phone|ring|text|email|refund|compensate|reimburse) (?:me|us)\b(?: please)?",
     re.IGNORECASE,
@@ -134,7 +137,7 @@ def _own(act: str) -> str:
     done_to = _DO_TO_ME.match(act)
     if done_to is not None:
         return f"be {_DONE.get(done_to['verb'].lower(), done_to['verb'].lower() + 'ed')}{act[done_to.end() :]}"
-    return _GIVE_TO_ME.sub("get", _TELL_ME.sub("know", act))
+    return _OR_GIVE_ME.sub(r"\g<1> get", _GIVE_TO_ME.sub("get", _TELL_ME.sub("know", act)))
 
 
 def _infinitive(gerund: str) -> str:

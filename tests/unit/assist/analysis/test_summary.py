@@ -209,3 +209,9 @@ def test_other_languages_are_quoted() -> None:
     )
     assert "“Mein Paket mit der Nummer W3390617 ist seit dem 3. Mai nicht angekommen.”" in summary.text
     assert "The bot wrote: “Die Sendung W3390617 liegt seit dem 5. Mai im Lager Kassel.”" in summary.text
+
+
+def test_both_halves_of_an_order_to_the_bot_are_told_as_wishes() -> None:
+    """Who says "send me X or give me Y" wants to get either."""
+    summary = _summary(customer("My lamp is broken. Just send me another lamp or give me my money back."))
+    assert "get another lamp or get their money back" in summary.text
