@@ -102,21 +102,16 @@ def _balance(given: list[str], lacking: list[str]) -> str:
 
 
 _KEYS_FIRST = ("user_id", "username", "account_number", "account_id", "email", "phone")
+_BOOKINGS = ("reservation_id", "booking_id", "order_id")
 
 
 def _identified(scene: Scene, given: list[str], turns: tuple[int, ...]) -> Statement:
     case = scene.case
-    by_tool = any(case.turns[turn].role is Role.TOOL for turn in case.verification.turns if turn < len(case.turns))
-    key = (
-        scene.fact(*_KEYS_FIRST)
-        if by_tool
-        else next(
-            (fact for name in _KEYS_FIRST if (fact := scene.fact(name, where=scene.is_from_customer)) is not None), None
-        )
-    )
-    if by_tool and key is not None:
-        text = f"They were found by {called(key)} {key.value}, but their identity was not checked"
-        return Statement(Section.IDENTITY, sentence(text), cited(case.verification.turns, key.turns[:2]), 8)
+    tools = {t for t in case.verification.turns if t < len(case.turns) and case.turns[t].role is Role.TOOL}
+    if (found := scene.fact(*_KEYS_FIRST, *_BOOKINGS, where=lambda fact: bool(tools & set(fact.turns)))) is not None:
+        text = f"They were found by {called(found)} {found.value}, but their identity was not checked"
+        return Statement(Section.IDENTITY, sentence(text), cited(case.verification.turns, found.turns[:2]), 8)
+    key = next((fact for name in _KEYS_FIRST if (fact := scene.fact(name, where=scene.is_from_customer))), None)
     if key is not None:
         others = [word for word in given if word not in {called(key), _KEYS.get(key.name), "order ID"}]
         lead = f"their {listed(others)} and the" if others else "the"

@@ -215,3 +215,15 @@ def test_both_halves_of_an_order_to_the_bot_are_told_as_wishes() -> None:
     """Who says "send me X or give me Y" wants to get either."""
     summary = _summary(customer("My lamp is broken. Just send me another lamp or give me my money back."))
     assert "get another lamp or get their money back" in summary.text
+
+
+def test_who_was_found_was_found_by_what_the_call_was_given() -> None:
+    """An e-mail address that no call has seen found nobody."""
+    summary = _summary(
+        customer("My booking is K77PQ1, my e-mail is tor@mail.example."),
+        tool('{"reservation_id": "K77PQ1"}', name="get_reservation", reservation_id="K77PQ1"),
+        bot("I found it."),
+        verification=Verification(status=VerificationStatus.IDENTIFIED, turns=(0, 1)),
+    )
+    assert "found by reservation K77PQ1" in _line(summary, Section.IDENTITY)
+    assert "found by e-mail" not in summary.text
