@@ -140,7 +140,9 @@ class PlaybookAction(Strict):
     """One step of a playbook. `requires`: `verified`, `identified`, `fact:NAME`, `done:ACTION_ID` or `not_done:ACTION_ID`.
 
     `done_by` are tool names or globs that show it was already done; `reply` is a ready text for the customer in the domain's
-    language, `replies` has it in others, by their code (`de`).
+    language, `replies` has it in others, by their code (`de`). `guidance` says how the step is done, as an article would: what
+    to ask for, which options there are, what answer of a back end it follows. It is not shown; the point at which a conversation
+    stands is found by it.
     """
 
     id: Label
@@ -149,6 +151,7 @@ class PlaybookAction(Strict):
     requires: Words = ()
     done_by: Words = ()
     high_risk: bool = False
+    guidance: str = ""
     reply: str = ""
     replies: dict[str, str] = Field(default_factory=dict)
 

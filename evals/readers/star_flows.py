@@ -22,6 +22,7 @@ from assist.domain.business import (
 )
 
 Flows = Mapping[str, Mapping[str, Any]]
+_CALLS = "query"
 _CHANGES = ("book", "schedule", "plan", "rsvp", "change", "report", "request", "access")
 _IDENTITY = ("name", "account", "pin", "birth", "dob", "maiden", "pet", "security", "code", "rank")
 
@@ -90,23 +91,29 @@ def _step(task: str) -> StepDefinition:
 
 
 def _playbook(task: str, flow: Mapping[str, Any]) -> Playbook | None:
-    """The replies in the order of the flow chart, from its start."""
+    """The replies in the order of the flow chart from its start, then those that may come anywhere.
+
+    What stands in the chart without coming from anywhere is a condition: it tells when the reply after it is given.
+    """
     graph: Mapping[str, str] = flow["graph"]
-    order: list[str] = []
-    for start in graph:
-        node: str | None = start
-        while node is not None and node not in order:
-            order.append(node)
-            node = graph.get(node)
     replies: Mapping[str, str] = flow["replies"]
+    start = next(iter(graph), None)
+    conditions = {node for node in graph if node not in graph.values() and node != start}
+    order: dict[str, None] = {}
+    for begin in graph:
+        node: str | None = begin
+        while node is not None and node not in order:
+            order[node] = None
+            node = graph.get(node)
+    spoken = [key for key in (*order, *(key for key in replies if key not in order)) if key in replies]
     actions = tuple(
         PlaybookAction(
             id=snake(key),
             title=_words(key).capitalize(),
+            guidance=" ".join(replies.get(name, name) for name in conditions if graph[name] == key),
             reply=replies[key],
-            done_by=(task,) if key.startswith("query") else (),
         )
-        for key in order
-        if key in replies
+        for key in spoken
+        if key not in conditions and not key.startswith(_CALLS)
     )
     return Playbook(intent=task, actions=actions) if actions else None
