@@ -20,6 +20,7 @@ from knowledge import KnowledgeError
 
 _log = logging.getLogger(__name__)
 _MOST = 5
+_SUREST = 0.95  # nobody knows what another person does next
 _PRECEDENTS = 3  # so many are cited
 
 
@@ -55,7 +56,7 @@ class ActionsStage:
         weights = self._taught.get(case.domain.name, self._shipped)
         likely = weights.shares(considered.signs)
         judged = [
-            Judged(each, permission(each.action, case), round(float(share), 2))
+            Judged(each, permission(each.action, case), min(_SUREST, round(float(share), 2)))
             for each, share in zip(considered.candidates, likely, strict=True)
         ]
         shown = [each for each in ranked(judged) if each.permission.mode is not Mode.OBSERVE][:_MOST]

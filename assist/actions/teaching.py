@@ -18,7 +18,7 @@ from assist.actions.weights import Weights
 
 _PULL: Final = 10.0
 _FOLDS: Final = 5
-_FACTORS: Final = np.geomspace(0.25, 2.0, 22)
+_FACTORS: Final = np.geomspace(0.25, 1.5, 20)
 _LEAST: Final = 1e-3
 
 

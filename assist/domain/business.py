@@ -25,10 +25,20 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 Words = tuple[str, ...]
 
 
+class TakenRisk(StrEnum):
+    """A risk that a bot may be built to take in by itself; danger to life and customers in need always go to a human."""
+
+    FRAUD = "fraud"
+    SECURITY = "security"
+    LEGAL = "legal"
+
+
 class IntentDefinition(Strict):
     """A thing customers want; `utterances` teach the classifier, `needs` names facts the human will need.
 
-    `wants` completes the sentence "The customer wants to …" in the composed summary.
+    `wants` completes the sentence "The customer wants to …" in the composed summary. `bot_takes` names the risks that the bot
+    itself is there to take in for this intent, such as reports of fraud: that the customer speaks of these is then no
+    reason to escalate as long as the bot gets on.
     """
 
     label: Label
@@ -38,6 +48,7 @@ class IntentDefinition(Strict):
     utterances: Words = ()
     needs: tuple[Label, ...] = ()
     high_risk: bool = False
+    bot_takes: tuple[TakenRisk, ...] = ()
 
 
 class Proof(StrEnum):

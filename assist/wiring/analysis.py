@@ -33,6 +33,7 @@ from knowledge import Embedder, HybridSearch, Indexes
 from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.embedders.shipped import ShippedVectors
+from knowledge.stores.chroma import ChromaStore
 from knowledge.stores.memory import MemoryVectorStore
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "analysis" / "examples" / "vectors.npz"
@@ -96,6 +97,16 @@ def build_actions(
 ) -> ActionsStage:
     """Return what suggests actions: `precedents` are those that agents took before, `taught` an organisation's weights."""
     return ActionsStage(precedents, wordings=Wordings(embedders.lasting), taught=taught)
+
+
+def lasting_precedents(settings: Settings) -> Precedents:
+    """Return the precedents that the service itself looks into, in its vector store."""
+    store = (
+        ChromaStore.server(settings.chroma_url)
+        if settings.chroma_url
+        else ChromaStore.embedded(settings.data_dir / "chroma")
+    )
+    return Precedents(store, model=SentenceTransformerEmbedder(settings.embedding_model).name)
 
 
 def configured_domains(settings: Settings) -> dict[str, Domain]:

@@ -18,6 +18,7 @@ from assist.domain.business import (
     Proof,
     StepDefinition,
     StepKind,
+    TakenRisk,
     VerificationMethod,
 )
 
@@ -54,6 +55,21 @@ def _words(task: str) -> str:
 
 def _intent(task: str, utterances: tuple[str, ...]) -> IntentDefinition:
     return IntentDefinition(label=task, name=_words(task).capitalize(), description=_words(task), utterances=utterances)
+
+
+def taking_in(domain: Domain, flows: Flows, *, name: str) -> Domain:
+    """Return the domain under another name, its bot being there to take in the risks that its own flows ask for by name ("fraud")."""
+    asked = {
+        task: " ".join(text for key, text in flow["replies"].items() if "ask_" in key).lower()
+        for task, flow in flows.items()
+    }
+    intents = tuple(
+        intent.model_copy(
+            update={"bot_takes": tuple(risk for risk in TakenRisk if risk.value in asked.get(intent.label, ""))}
+        )
+        for intent in domain.intents
+    )
+    return domain.model_copy(update={"name": name, "intents": intents})
 
 
 def _method(task: str, flow: Mapping[str, Any], arguments: Mapping[str, tuple[str, ...]]) -> VerificationMethod | None:
