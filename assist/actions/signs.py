@@ -143,19 +143,21 @@ def _step_signs(book: Playbook, words: Sequence[StepWords], heard: _Heard) -> Ma
         shared = [len(each.stems & heard.answer) / max(1, min(len(each.stems), len(heard.answer))) for each in words]
         signs["answer_words"] = np.array(shared)
     if any(len(each.said) for each in words) and len(heard.bot):
-        signs |= _of_replies(_alike([each.said for each in words], heard.bot))
+        # what a call shows done was not done by speaking of it
+        spoken = np.array([not each.done_by for each in book.actions], dtype=np.float64)
+        signs |= _of_replies(_alike([each.said for each in words], heard.bot), spoken)
     if 2 * sum(bool(len(each.told)) for each in words) >= count:  # else a few steps' words would draw everything
         signs |= _of_guidance([each.told for each in words], heard)
     return signs
 
 
-def _of_replies(alike: Floats) -> dict[str, Floats]:
-    now = _pointed_at(alike[:, -1], _IS_REPLY)
+def _of_replies(alike: Floats, spoken: Floats) -> dict[str, Floats]:
+    now = spoken * _pointed_at(alike[:, -1], _IS_REPLY)
     return {
         "said_now": now,
         "said_before_it": _after(now, 1),
         "said_two_before": _after(now, 2),
-        "said_already": (alike.max(axis=1) > _SAME).astype(np.float64),
+        "said_already": spoken * (alike.max(axis=1) > _SAME),
     }
 
 

@@ -155,3 +155,15 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: str) -> None:
 def test_the_shipped_weights_name_known_signs() -> None:
     """None of them has been renamed since."""
     assert set(Weights.shipped().signs) <= set(SIGNS)
+
+
+def test_a_step_that_a_call_shows_is_not_done_by_speaking_of_it() -> None:
+    """A bot that announces the look-up over and over has not looked anything up."""
+    book = BISTRO.playbooks[0].model_copy(
+        update={"actions": (ASK_NAME.model_copy(update={"done_by": ("find_*",)}), ASK_DAY)}
+    )
+    domain = BISTRO.model_copy(update={"playbooks": (book,)})
+    stage = ActionsStage(wordings=Wordings(HashingEmbedder()))
+    considered = stage.considered(a_situation(bot("May I have your name, please?"), domain=domain, intent="table"))
+    columns = [SIGNS.index(name) for name in ("said_now", "said_before_it", "said_already")]
+    assert considered.signs[:, columns] == pytest.approx(0.0, abs=0.05)
