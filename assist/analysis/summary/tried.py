@@ -111,7 +111,10 @@ _MOST_COLLECTED = 4
 def _collected(scene: Scene) -> Iterator[Statement]:
     """Yield details that the customer gave in answer to questions and that no other sentence holds."""
     answered = answered_values(scene.case, Fields(scene.case.domain))
-    given = {value.name: value for value in answered if value.name not in _TOLD_ELSEWHERE}
+    who = {plain(fact.value) for fact in scene.case.facts if fact.name in _TOLD_ELSEWHERE}
+    given = {
+        value.name: value for value in answered if value.name not in _TOLD_ELSEWHERE and plain(value.value) not in who
+    }
     kept = list(given.values())[:_MOST_COLLECTED]
     if kept:
         text = f"They gave the {listed([_named(value) for value in kept])}"
