@@ -1,7 +1,7 @@
 """Next-best actions: candidates, judged at one place, ranked, each with its reason and proof."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assist.actions.candidates import Candidate, check_of_identity, from_playbooks, from_precedents, generic
@@ -16,6 +16,7 @@ from assist.actions.situation import Situation
 from assist.actions.weights import Taught, Weights
 from assist.actions.wordings import Wordings
 from assist.domain.action import Citation, Mode, SuggestedAction
+from assist.domain.business import Domain
 from knowledge import KnowledgeError
 
 _log = logging.getLogger(__name__)
@@ -61,6 +62,12 @@ class ActionsStage:
         ]
         shown = [each for each in ranked(judged) if each.permission.mode is not Mode.OBSERVE][:_MOST]
         return tuple(_suggestion(each, shown, considered.near.fitting.nearest, case) for each in shown)
+
+    def warm(self, domains: Iterable[Domain]) -> None:
+        """Read the words of these domains' playbooks now, so that no packet waits for it. Blocking."""
+        if self._wordings:
+            for domain in domains:
+                self._wordings.of(domain)
 
     def adopt(self, domain: str, weights: Weights) -> None:
         """Rank by these weights in this domain from now on."""

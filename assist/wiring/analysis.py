@@ -73,6 +73,7 @@ def build_pipeline(
     suggesting = actions or build_actions(embedders)
 
     def readers() -> Readers:
+        suggesting.warm(domains.values())
         learnt = learn(domains, embedders.lasting, beside=beside, lessons=lessons, folder=learnt_folder)
         stages: list[Stage] = [
             IntentStage(learnt.intents),
