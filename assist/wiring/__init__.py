@@ -6,7 +6,10 @@ from assist.wiring.articles import read_article
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
 from assist.wiring.model import FAULTS, build_model, scripted_server
-from assist.wiring.trial import Trial, build_trial
+from assist.wiring.promoting import hindrances, in_force, put_back, put_in_force
+from assist.wiring.recorded import stored_transcripts
+from assist.wiring.setup import Setup, live_setup
+from assist.wiring.trial import Trial, build_trial, trial_of
 
 __all__ = [
     "FAULTS",
@@ -14,6 +17,7 @@ __all__ = [
     "Analysis",
     "Assist",
     "Check",
+    "Setup",
     "Trial",
     "build",
     "build_analysis",
@@ -21,9 +25,16 @@ __all__ = [
     "build_pipeline",
     "build_trial",
     "configured_domains",
+    "hindrances",
+    "in_force",
+    "live_setup",
+    "put_back",
+    "put_in_force",
     "read_article",
     "read_lessons",
     "read_rules",
     "scripted_server",
+    "stored_transcripts",
+    "trial_of",
     "write_lessons",
 ]
