@@ -4,9 +4,10 @@ from assist.catalogue import read_lessons, read_rules, write_lessons
 from assist.wiring.analysis import SHIPPED_VECTORS, Analysis, build_analysis, build_pipeline, configured_domains
 from assist.wiring.articles import read_article
 from assist.wiring.assist import Assist, build
+from assist.wiring.candidate import Candidate, read_candidate
 from assist.wiring.health import Check
 from assist.wiring.model import FAULTS, build_model, scripted_server
-from assist.wiring.promoting import hindrances, in_force, put_back, put_in_force
+from assist.wiring.promoting import hindrances, in_force, keep_copy, put_in_force
 from assist.wiring.recorded import stored_transcripts
 from assist.wiring.setup import Setup, live_setup
 from assist.wiring.trial import Trial, build_trial, trial_of
@@ -16,6 +17,7 @@ __all__ = [
     "SHIPPED_VECTORS",
     "Analysis",
     "Assist",
+    "Candidate",
     "Check",
     "Setup",
     "Trial",
@@ -27,10 +29,11 @@ __all__ = [
     "configured_domains",
     "hindrances",
     "in_force",
+    "keep_copy",
     "live_setup",
-    "put_back",
     "put_in_force",
     "read_article",
+    "read_candidate",
     "read_lessons",
     "read_rules",
     "scripted_server",

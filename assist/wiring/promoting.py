@@ -30,38 +30,8 @@ def hindrances(setup: Setup) -> list[str]:
     return [f"ASSIST_{name.upper()}={getattr(given, name)}" for name in sorted(different & given.model_fields_set)]
 
 
-def put_in_force(setup: Setup, *, promotion: str) -> Path:
-    """Copy what the setup needs and name it as the one in force from the next start on; return the copy's folder.
-
-    `promotion` is the digest of the entry that records it.
-    """
-    folder = _kept(setup)
-    _name(setup.settings, setup.fingerprint, promotion=promotion)
-    return folder
-
-
-def put_back(settings: Settings, fingerprint: str, *, promotion: str) -> bool:
-    """Put a setup that was in force before back into force.
-
-    False where it was never promoted: then the settings alone count again. ConfigurationError where its copy is damaged.
-    """
-    if not (settings.data_dir / _FOLDER / fingerprint / _SETTINGS).is_file():
-        settings.promoted_file.unlink(missing_ok=True)
-        return False
-    _name(settings, fingerprint, promotion=promotion)
-    return True
-
-
-def in_force(settings: Settings) -> Mapping[str, str]:
-    """Return `fingerprint` and `promotion` of what was promoted last; nothing where the settings alone count."""
-    if not settings.promoted():
-        return {}
-    found = json.loads(settings.promoted_file.read_text("utf-8"))
-    return {name: str(found.get(name, "")) for name in ("fingerprint", "promotion")}
-
-
-def _kept(setup: Setup) -> Path:
-    """The copy is whole or not there at all."""
+def keep_copy(setup: Setup) -> Path:
+    """Copy what the setup needs below the data folder and return the copy's folder; it is whole or not there at all."""
     folder = setup.settings.data_dir / _FOLDER / setup.fingerprint
     passing = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(passing, ignore_errors=True)
@@ -85,14 +55,16 @@ def _kept(setup: Setup) -> Path:
     return folder
 
 
-def _own(setup: Setup) -> list[str]:
-    """The domains that are not as they ship."""
-    shipped = shipped_folder()
-    return [n for n, each in setup.folders.items() if each.path.parent != shipped or n in setup.articles_over]
+def put_in_force(settings: Settings, fingerprint: str, *, promotion: str) -> bool:
+    """Name a copy as the one in force from the next start on; `promotion` is the digest of the entry that records it.
 
-
-def _name(settings: Settings, fingerprint: str, *, promotion: str) -> None:
+    False where there is no copy, since that setup was never promoted: then the settings alone count again. ConfigurationError where
+    the copy is damaged.
+    """
     kept = settings.data_dir / _FOLDER / fingerprint / _SETTINGS
+    if not kept.is_file():
+        settings.promoted_file.unlink(missing_ok=True)
+        return False
     try:
         wanted = json.loads(kept.read_text("utf-8"))
     except (OSError, ValueError) as exc:
@@ -105,3 +77,18 @@ def _name(settings: Settings, fingerprint: str, *, promotion: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     passing.replace(settings.promoted_file)
+    return True
+
+
+def in_force(settings: Settings) -> Mapping[str, str]:
+    """Return `fingerprint` and `promotion` of what was promoted last; nothing where the settings alone count."""
+    if not settings.promoted():
+        return {}
+    found = json.loads(settings.promoted_file.read_text("utf-8"))
+    return {name: str(found.get(name, "")) for name in ("fingerprint", "promotion")}
+
+
+def _own(setup: Setup) -> list[str]:
+    """The domains that are not as they ship."""
+    shipped = shipped_folder()
+    return [n for n, each in setup.folders.items() if each.path.parent != shipped or n in setup.articles_over]
