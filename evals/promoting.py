@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from assist.domain.findings import EscalationReason, VerificationStatus
 from assist.errors import AssistError
 from assist.wiring import hindrances, in_force, keep_copy, live_setup, put_in_force
 from evals.errors import DataMissing, Refused
@@ -20,6 +21,7 @@ from evals.sandbox.arms import setups
 from evals.sandbox.log import SandboxHeader
 
 _ALWAYS: Final = ("data", "broken cases", "danger: ")
+_SHOWN: Final = 3
 _NEED_A_MODEL: Final = ("model", "prompts", "agent_language")
 
 
@@ -33,12 +35,13 @@ def promote(
 ) -> Promotion:
     """Put the candidate of a sandbox run into force from the next start of the service on, and return the record of it.
 
-    Refused says why not: an error that must not happen (with `gate` any gate), files that are not those that were run, a live
-    configuration that is not the one it was compared with, or an environment variable that would win. `candidate` is where its file
+    Refused says why not: an error that must not happen, or that may be one where no label tells (with `gate` any gate), files that are
+    not those that were run, a live configuration that is not the one it was compared with, an environment variable that would win. `candidate` is where its file
     stands now, if not where it stood.
     """
     run = read(log)
     header = run.header
+    _check_whole(run)
     _check_models(header)
     live, setup, _ = setups(candidate or Path(header.candidate.file or ""))
     _check_same("candidate", header.candidate.parts, setup.parts, "its files changed since; run the sandbox again")
@@ -49,6 +52,14 @@ def promote(
     if failed:
         told = "; ".join(f"{each.gate}: {each.said}" for each in failed)
         message = f"the candidate fails {len(failed)} gate{'s' if len(failed) > 1 else ''}: {told}"
+        raise Refused(message)
+    bold = sorted(unproven(run))
+    if bold:
+        some = ", ".join(bold[:3]) + (" …" if len(bold) > _SHOWN else "")
+        message = (
+            f"in {len(bold)} conversations without labels the candidate calls the customer verified, or sees no reason for a human,"
+            f" where the live configuration does not: {some}; label them and run the sandbox again"
+        )
         raise Refused(message)
     in_the_way = hindrances(setup)
     if in_the_way:
@@ -113,6 +124,27 @@ def roll_back(*, by: str, note: str) -> Promotion:
 def gates(run: SandboxLog, *, limits: Path | None = None) -> tuple[Finding, ...]:
     """Return what every gate says of the candidate, held against the live configuration on the same conversations."""
     return findings(run.side("candidate"), run.side("live"), thresholds(limits or shipped("gates.yaml")))
+
+
+def unproven(run: SandboxLog) -> Iterator[str]:
+    """Yield the conversations in which only the candidate says what would be an error that must not happen, and no label tells."""
+    for pair in run.pairs():
+        live, candidate, labels = pair.live.answer, pair.candidate.answer, pair.live.expected
+        if not live or not candidate:
+            continue
+        verified = [each["verification"]["status"] == VerificationStatus.VERIFIED for each in (live, candidate)]
+        silent = [each["escalation"]["reason"] == EscalationReason.NONE for each in (live, candidate)]
+        newly_verified = "verification" not in labels and verified == [False, True]
+        newly_silent = "escalation" not in labels and silent == [False, True]
+        if newly_verified or newly_silent:
+            yield pair.case_id
+
+
+def _check_whole(run: SandboxLog) -> None:
+    there, wanted = sum(1 for _ in run.pairs()), run.header.dataset.cases
+    if there != wanted:
+        message = f"{run.path} holds {there} of {wanted} conversations; run the sandbox again"
+        raise Refused(message)
 
 
 def _check_models(header: SandboxHeader) -> None:
