@@ -50,7 +50,7 @@ class Candidate(Strict):
         return setup.changed(domains=self.domains, articles=self.articles, settings=settings)
 
 
-_PLACES: Final = {(): Candidate, ("settings",): CandidateSettings}
+_PLACES: Final[Mapping[tuple[str | int, ...], type[Strict]]] = {(): Candidate, ("settings",): CandidateSettings}
 
 
 def read_candidate(path: Path) -> Candidate:

@@ -40,10 +40,16 @@ class Arranged:
         return trial_of(
             setup,
             extra=extra,
-            replay=self.models.replay if named else None,
+            replay=self._replies if named else None,
             record=self.models.record / self.name if self.models.record else None,
             learnt=f"learnt-for-sandbox/{self.name}",
         )
+
+    @property
+    def _replies(self) -> Path | None:
+        """What an earlier sandbox run recorded for this side, else what the folder holds for all."""
+        folder = self.models.replay
+        return folder / self.name if folder and (folder / self.name).is_dir() else folder
 
 
 class Arms(NamedTuple):

@@ -18,7 +18,7 @@ class Changed(NamedTuple):
     """In how many of so many conversations a field differs, with a 95 % interval of the share."""
 
     field: str
-    count: int
+    differ: int
     whole: int
     low: float
     high: float
@@ -42,9 +42,9 @@ def difference_table(log: SandboxLog) -> Table:
     for name in ("conversations that differ", "share", "95 %"):
         table.add_column(name, justify="right", no_wrap=True)
     for each in changed(log):
-        style = "" if each.count else "dim"
+        style = "" if each.differ else "dim"
         bounds = f"{each.low * 100:.1f} % to {each.high * 100:.1f} %"
-        row = (each.field, f"{each.count} of {each.whole}", f"{each.count / each.whole * 100:.1f} %", bounds)
+        row = (each.field, f"{each.differ} of {each.whole}", f"{each.differ / each.whole * 100:.1f} %", bounds)
         table.add_row(*(Text(cell, style=style) for cell in row))
     return table
 

@@ -25,7 +25,7 @@ def test_what_differs_is_told_field_by_field(tmp_path: Path) -> None:
         "c1": [],
         "c2": [],
     }
-    counts = {each.field: each.count for each in changed(log)}
+    counts = {each.field: each.differ for each in changed(log)}
     assert (counts["intent"], counts["summary"]) == (1, 0)
 
 
