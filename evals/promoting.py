@@ -18,7 +18,7 @@ from evals.log import Row
 from evals.promotion import RECORD, Headline, Promotion, promotions, recorded
 from evals.sandbox import SandboxLog, read
 from evals.sandbox.arms import setups
-from evals.sandbox.log import SandboxHeader
+from evals.sandbox.table import answered_by_model
 
 _ALWAYS: Final = ("data", "broken cases", "danger: ")
 _SHOWN: Final = 3
@@ -42,7 +42,7 @@ def promote(
     run = read(log)
     header = run.header
     _check_whole(run)
-    _check_models(header)
+    _check_models(run)
     live, setup, _ = setups(candidate or Path(header.candidate.file or ""))
     _check_same("candidate", header.candidate.parts, setup.parts, "its files changed since; run the sandbox again")
     _check_same(
@@ -147,10 +147,14 @@ def _check_whole(run: SandboxLog) -> None:
         raise Refused(message)
 
 
-def _check_models(header: SandboxHeader) -> None:
+def _check_models(run: SandboxLog) -> None:
+    header = run.header
     without = [name for name in header.changed if name in _NEED_A_MODEL or name.startswith("model_")]
     if without and not header.models:
         message = f"the run left language models out, but the candidate changes {', '.join(without)}; run it with them"
+        raise Refused(message)
+    if without and header.candidate.parts.get("model") != "none" and not answered_by_model(run):
+        message = f"the candidate's models ({header.candidate.parts['model']}) answered in no conversation; try `assist model check`"
         raise Refused(message)
 
 

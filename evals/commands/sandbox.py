@@ -156,11 +156,14 @@ def _stored(tenant: str | None, limit: int) -> "tuple[LabelledCase, ...]":
 
 def _show(log: "SandboxLog") -> None:
     from evals.report import change_table  # noqa: PLC0415 -- after help has answered
-    from evals.sandbox import difference_table, example_table  # noqa: PLC0415 -- likewise
+    from evals.sandbox import answered_by_model, difference_table, example_table  # noqa: PLC0415 -- likewise
     from evals.sandbox.page import compared  # noqa: PLC0415 -- likewise
 
     paper = console()
     paper.print(f"Changed parts: {', '.join(log.header.changed)}", markup=False, highlight=False)
+    if log.header.models and log.header.candidate.parts["model"] != "none":
+        share = f"{answered_by_model(log)} of {log.header.dataset.cases} packets of the candidate"
+        paper.print(f"Language models had a part in {share}.", markup=False, highlight=False)
     paper.print(difference_table(log))
     paper.print(example_table(log.pairs()))
     scores = compared(log)

@@ -4,7 +4,7 @@ from evals.sandbox.differences import Difference, differences
 from evals.sandbox.log import Configuration, Pair, SandboxHeader, SandboxLog, Side, read, read_header
 from evals.sandbox.page import page
 from evals.sandbox.running import Arm, Plan, sandbox
-from evals.sandbox.table import difference_table, example_table
+from evals.sandbox.table import answered_by_model, difference_table, example_table
 
 __all__ = [
     "Arm",
@@ -15,6 +15,7 @@ __all__ = [
     "SandboxHeader",
     "SandboxLog",
     "Side",
+    "answered_by_model",
     "difference_table",
     "differences",
     "example_table",

@@ -35,6 +35,14 @@ def changed(log: SandboxLog) -> list[Changed]:
     return [Changed(field, counts[field], whole, *wilson(counts[field], whole)) for field in fields]
 
 
+def answered_by_model(log: SandboxLog) -> int:
+    """Return in how many conversations a language model had a part in the candidate's packet."""
+    return sum(
+        any(source.get("by") == "model" for source in pair.candidate.answer.get("provenance", {}).values())
+        for pair in log.pairs()
+    )
+
+
 def difference_table(log: SandboxLog) -> Table:
     """Return one line a field."""
     table = Table(title="What the candidate changes", title_justify="left")

@@ -127,6 +127,14 @@ def test_a_run_without_models_does_not_promote_another_model(trial: Path) -> Non
         promote(log.path, by="anna", note="x", limits=trial / "gates.yaml")
 
 
+def test_a_model_that_never_answered_is_not_promoted(trial: Path) -> None:
+    """Every packet fell back on the rules: that the candidate looks the same says nothing."""
+    (trial / "trial.yaml").write_text("name: other\nmodel: openai/x\n", "utf-8")
+    log = sandboxed(trial)
+    with pytest.raises(Refused, match=r"models \(openai/x\) answered in no conversation"):
+        promote(log.path, by="anna", note="x", limits=trial / "gates.yaml")
+
+
 def test_a_variable_that_would_win_is_refused(trial: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The record never says in force what the environment overrides."""
     monkeypatch.setenv("ASSIST_MODEL_WINDOW", "7000")
