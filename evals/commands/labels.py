@@ -3,7 +3,8 @@
 import socket
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,14 +62,29 @@ def label_command(
         if any(path.resolve() == file.resolve() for file in files):
             message = f"{path} is both read and written; give another --out"
             raise click.UsageError(message)
-        entries = _to_settle(files, path) if adjudicate else _to_label(files)
         begin = prefilled(Configured()) if prefill and not adjudicate else None
-        book = Book(entries, path, labeller=labeller, begin=begin)
-        if not entries:
-            click.echo(f"The two agree on everything: {path} is complete.")
-            return
-        app = create_desk(book, live_setup().domains)
-    _serve(app, book, path, port, browser=not no_browser)
+        with _alone(path):
+            entries = _to_settle(files, path) if adjudicate else _to_label(files)
+            book = Book(entries, path, labeller=labeller, begin=begin)
+            if not entries:
+                click.echo(f"The two agree on everything: {path} is complete.")
+                return
+            app = create_desk(book, live_setup().domains)
+            _serve(app, book, path, port, browser=not no_browser)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep a second page from writing the same file: each would undo what the other saved."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 -- after help has answered
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=0):
+            yield
+    except Timeout as exc:
+        message = f"another labelling page writes {path}; close that one, or give another --out"
+        raise click.ClickException(message) from exc
 
 
 def _to_label(files: Sequence[Path]) -> "list[Entry]":

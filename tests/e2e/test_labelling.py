@@ -137,6 +137,16 @@ def test_a_killed_program_loses_nothing_that_was_saved(browser: Browser, folder:
         expect(page.locator("#progress")).to_have_text("0 of 2 done · 1 skipped")
 
 
+def test_a_second_page_on_the_same_file_is_refused(browser: Browser, folder: Path) -> None:
+    """Each would undo what the other saved."""
+    words = ("talks.jsonl", "--out", "anna.jsonl", "--labeller", "anna")
+    with labelling(browser, folder, *words):
+        command = [sys.executable, "-m", "assist", "evals", "label", *words, "--no-browser"]
+        second = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert second.returncode == 1
+    assert "another labelling page writes anna.jsonl; close that one" in second.stderr
+
+
 def test_what_is_missing_is_asked_once_and_what_is_wrong_is_named(browser: Browser, folder: Path) -> None:
     """Gaps are allowed on a second press; a turn that is not there is not."""
     with labelling(browser, folder, "talks.jsonl", "--out", "anna.jsonl", "--labeller", "anna") as page:
