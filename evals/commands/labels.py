@@ -121,6 +121,7 @@ def _serve(app: object, book: "Book", path: Path, port: int, *, browser: bool) -
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((_HOST, port))
+            listening.listen()  # a browser that is quicker than the server waits, instead of being refused
         except OSError as exc:
             message = f"port {port} cannot be used ({exc.strerror}); give another --port, or none for a free one"
             raise click.ClickException(message) from exc

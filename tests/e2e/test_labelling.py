@@ -28,6 +28,7 @@ def browser() -> Iterator[Browser]:
     if _CHROMIUM is None:
         pytest.skip("no chromium found; install Debian's package chromium, or set ASSIST_TEST_CHROMIUM")
     with sync_playwright() as driver:
+        expect.set_options(timeout=20_000)  # on a busy machine a page may take its time
         started = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         yield started
         started.close()
