@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evals.watching.commands import bias_command, drift_command, watch_command
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,6 +20,11 @@ _LOG = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.group(name="evals", epilog="Example: assist evals run --data our-handoffs.jsonl")
 def evals() -> None:
     """Measure the packet's fields on labelled conversations."""
+
+
+evals.add_command(watch_command)
+evals.add_command(drift_command)
+evals.add_command(bias_command)
 
 
 @evals.command(name="run")

@@ -1,0 +1,41 @@
+"""What the service mounts where its settings name it: the page, its API, and the watch in the background."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from assist.wiring import Assist
+from evals.watching.watch import Watch
+
+_log = logging.getLogger(__name__)
+
+
+def extend(app: FastAPI, assist: Assist) -> Callable[[], AbstractAsyncContextManager[None]]:
+    """Add page and routes to the application, and return what watches quality while the service runs."""
+    del app
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        watching = asyncio.create_task(_watching(assist)) if assist.sample_share else None
+        yield
+        if watching is not None:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    return running
+
+
+async def _watching(assist: Assist) -> None:
+    """Look at what is new, now and then; what goes wrong ends one look, not all later ones."""
+    watch = Watch(assist)
+    while True:
+        await asyncio.sleep(assist.watch_seconds)
+        try:
+            for tenant in await assist.quality.tenants():
+                await watch.round(tenant)
+                await watch.tell(tenant)
+        except Exception:  # noqa: BLE001 -- whatever broke, the service goes on
+            _log.exception("watching quality failed; it is tried again")
