@@ -68,6 +68,7 @@ class Assist:
         self.stream_seconds = settings.stream_seconds
         self.sample_share = settings.sample_share
         self.watch_seconds = settings.watch_seconds
+        self.data_dir = settings.data_dir
         self.evals_dir = settings.resolved_evals_dir
         self.extensions = tuple(name.strip() for name in settings.extensions.split(",") if name.strip())
         self.meter = PrometheusMeter()

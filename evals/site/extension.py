@@ -6,8 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from assist.wiring import Assist
+from evals.promotion import RECORD
+from evals.site import page, run_routes, watch_routes
+from evals.site.runs import Runs
 from evals.watching.watch import Watch
 
 _log = logging.getLogger(__name__)
@@ -15,7 +19,10 @@ _log = logging.getLogger(__name__)
 
 def extend(app: FastAPI, assist: Assist) -> Callable[[], AbstractAsyncContextManager[None]]:
     """Add page and routes to the application, and return what watches quality while the service runs."""
-    del app
+    app.state.runs = Runs(assist.evals_dir, record=assist.data_dir / RECORD)
+    for routes in (run_routes, watch_routes, page):
+        app.include_router(routes.router)
+    app.mount("/quality/files", StaticFiles(directory=page.FILES), name="quality")
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
