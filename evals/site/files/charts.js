@@ -31,7 +31,7 @@ export function mixBars(labels, written) {
 
 // A dot with its interval for each entry, on one scale, and a dashed line where the reference lies.
 export function dots(entries, written, { zero = null } = {}) {
-  const width = 320, row = 24, left = 128, room = width - left - 52;
+  const width = 320, row = 24, left = 128, room = width - left - 64;
   const numbers = entries.flatMap((each) => [each.value, each.low, each.high, each.mark]).concat(zero === null ? [] : [zero]).filter((each) => Number.isFinite(each));
   const low = Math.min(...numbers), high = Math.max(...numbers), reach = high - low || Math.abs(high) || 1;
   const place = (number) => left + room * (number - low) / reach;

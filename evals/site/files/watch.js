@@ -2,9 +2,10 @@
 import { el } from "/desktop/files/elements.js";
 import { call } from "/desktop/files/service.js";
 import { course, dots, mixBars } from "./charts.js";
-import { between, chance, code, pill, state, table, teach, TONE, value, when } from "./words.js";
+import { between, chance, code, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
 
 const NO_DATA = "not enough data";
+const BY = { domain: "line of business", language: "language", channel: "channel" };
 
 function asked(form) {
   const fields = new URLSearchParams();
@@ -69,7 +70,7 @@ function alertCard(shift) {
   const told = shift.form === "mix"
     ? moved.map((each) => `${each.label.replaceAll("_", " ")} ${Math.round(100 * each.before)} → ${Math.round(100 * each.now)} %`).join(", ")
     : shift.form === "count" ? `${value("count", shift.now)} in ${shift.n} checked packets` : `${value(shift.form, shift.before)} → ${value(shift.form, shift.now)}`;
-  return el("div", { class: `card ${TONE[shift.state]}` }, el("b", {}, shift.title), el("span", {}, told), el("p", { class: "soft" }, shift.look),
+  return el("div", { class: `card ${TONE[shift.state]}` }, el("b", {}, shift.title), el("span", {}, told), el("p", { class: "soft" }, ...phrase(shift.look)),
     shift.form === "count" || shift.sampled ? el("p", {}, el("a", { href: "#samples?faults=true" }, "Sampled packets with faults")) : null);
 }
 
@@ -88,7 +89,7 @@ export async function showGroups(place, chosen) {
   const figures = [...shown.values()].map((first) => {
     const entries = judged.filter((each) => each.by === first.by && each.measure === first.measure)
       .map((each) => ({ name: each.group, value: each.value, low: each.low, high: each.high, mark: each.others, n: each.n, tone: TONE[each.state] }));
-    return el("figure", {}, el("figcaption", {}, first.title, el("small", {}, `by ${first.by === "domain" ? "line of business" : first.by}`)), dots(entries, (number) => value(first.form, number)), el("small", {}, `dashed: all others; n ${entries.map((entry) => entry.n).join(", ")}`));
+    return el("figure", {}, el("figcaption", {}, first.title, el("small", {}, `by ${BY[first.by]}`)), dots(entries, (number) => value(first.form, number)), el("small", {}, `dashed: all others; n ${entries.map((entry) => entry.n).join(", ")}`));
   });
   place.replaceChildren(
     el("section", {},
@@ -96,14 +97,14 @@ export async function showGroups(place, chosen) {
       form,
       el("p", { class: `verdict-line ${worse.length ? "bad" : judged.length ? "good" : ""}` }, worse.length ? `${worse.length} comparisons surely worse` : judged.length ? "No group was seen to fare worse by enough to matter" : "Not enough data to compare groups"),
       el("p", { class: "note" }, `${found.packets} packets of ${found.name}, each group held against all others together. Sure means p < 0.01, raised for all comparisons (Holm). A difference is no proof of its cause: groups may want other things, so compare within one intent before you conclude.`),
-      small.length ? el("p", { class: "note" }, `Too small to judge, which is not the same as treated alike: ${small.map((group) => `${group.by} ${group.group} (${group.packets})`).join(", ")}.`) : null,
+      small.length ? el("p", { class: "note" }, `Too small to judge, which is not the same as treated alike: ${small.map((group) => `${BY[group.by]} ${group.group} (${group.packets})`).join(", ")}.`) : null,
       judged.length ? null : teach("A group needs ", String(found.least), " packets, and so do the others together. Until then, look at single packets under “Sampled packets”."),
-      el("div", { class: "cards" }, ...worse.map((each) => el("div", { class: "card bad" }, el("b", {}, `${each.by} ${each.group}: ${each.title}`),
-        el("span", {}, `${value(each.form, each.value)} (${between(each.form, each.low, each.high)}), all others ${value(each.form, each.others)}`), el("p", { class: "soft" }, each.look))))),
+      el("div", { class: "cards" }, ...worse.map((each) => el("div", { class: "card bad" }, el("b", {}, `${BY[each.by]} ${each.group}: ${each.title}`),
+        el("span", {}, `${value(each.form, each.value)} (${between(each.form, each.low, each.high)}), all others ${value(each.form, each.others)}`), el("p", { class: "soft" }, ...phrase(each.look)))))),
     figures.length ? el("section", {}, el("h2", {}, "Where groups differ"), el("div", { class: "grid" }, ...figures)) : null,
     judged.length ? el("section", {}, el("details", {}, el("summary", {}, `All ${judged.length} comparisons`),
       table(["Group", "Measure", "#Value, 95 %", "#All others", "#n", "#p", ""], judged.map((each) => [
-        `${each.by}: ${each.group}`, each.title, `${value(each.form, each.value)}  ${each.low === null ? "" : `(${between(each.form, each.low, each.high)})`}`, value(each.form, each.others), String(each.n), chance(each.p), state(each.state)]), { label: "Comparisons" }))) : null);
+        `${BY[each.by]}: ${each.group}`, each.title, `${value(each.form, each.value)}  ${each.low === null ? "" : `(${between(each.form, each.low, each.high)})`}`, value(each.form, each.others), String(each.n), chance(each.p), state(each.state)]), { label: "Comparisons" }))) : null);
 }
 
 export async function showSamples(place, chosen) {
@@ -128,8 +129,7 @@ export async function showSamples(place, chosen) {
   place.replaceChildren(el("section", {},
     el("h2", {}, "Sampled packets"),
     el("p", { class: "note" }, "Statements of these packets were checked against the turns they cite, without labels and without a model, over the last 35 days. The checks err, too: how often is measured in every report, under “Trust”. Open a packet to judge it."),
-    el("div", { class: "bar" }, el("span", {}, el("label", { class: "soft" }, ""), box, " only with faults")), list, more));
-  box.setAttribute("aria-label", "Only packets with faults");
+    el("div", { class: "bar" }, el("label", { class: "beside" }, box, "only with faults")), list, more));
 }
 
 function sampleRow(each) {

@@ -45,6 +45,11 @@ export function teach(...parts) {
   return el("p", { class: "teach" }, ...parts);
 }
 
+// A sentence in which `…` stands for a command.
+export function phrase(text) {
+  return text.split("`").map((part, index) => (index % 2 ? code(part) : part));
+}
+
 export function code(text) {
   return el("code", {}, text);
 }
