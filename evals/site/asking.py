@@ -10,10 +10,13 @@ from assist.api.dependencies import QualityReader, Service
 from assist.errors import CursorInvalid, InvalidInput
 from evals.errors import EvalsError
 from evals.site.runs import Runs
+from evals.watching.watch import Watch
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 _DIGITS: Final = 12
+AT_ONCE: Final = 100
+"""Packets that are noted while a caller waits; the rest comes in the background."""
 
 
 def _shown(request: Request, assist: Service, caller: QualityReader) -> Runs:
@@ -22,6 +25,12 @@ def _shown(request: Request, assist: Service, caller: QualityReader) -> Runs:
     return runs if caller.tenant == assist.tenant else Runs(None)
 
 
+def _watch(request: Request) -> Watch:
+    watch: Watch = request.app.state.watch
+    return watch
+
+
+Looking = Annotated[Watch, Depends(_watch)]
 Shown = Annotated[Runs, Depends(_shown)]
 
 

@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 def extend(app: FastAPI, assist: Assist) -> Callable[[], AbstractAsyncContextManager[None]]:
     """Add page and routes to the application, and return what watches quality while the service runs."""
+    watch = app.state.watch = Watch(assist)
     app.state.runs = Runs(assist.evals_dir, record=assist.data_dir / RECORD)
     for routes in (run_routes, watch_routes, page):
         app.include_router(routes.router)
@@ -26,7 +27,7 @@ def extend(app: FastAPI, assist: Assist) -> Callable[[], AbstractAsyncContextMan
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        watching = asyncio.create_task(_watching(assist)) if assist.sample_share else None
+        watching = asyncio.create_task(_watching(assist, watch)) if assist.sample_share else None
         yield
         if watching is not None:
             watching.cancel()
@@ -35,9 +36,8 @@ def extend(app: FastAPI, assist: Assist) -> Callable[[], AbstractAsyncContextMan
     return running
 
 
-async def _watching(assist: Assist) -> None:
+async def _watching(assist: Assist, watch: Watch) -> None:
     """Look at what is new, now and then; what goes wrong ends one look, not all later ones."""
-    watch = Watch(assist)
     while True:
         await asyncio.sleep(assist.watch_seconds)
         try:

@@ -150,8 +150,9 @@ def _run(name: str, path: Path) -> RunOut:
     }
     try:
         log = read(path)
-    except DataMissing as exc:
-        return RunOut(**about, finished=False, why=str(exc))
+    except DataMissing:
+        why = f"{path.name} was broken off before its end; take it up again with `assist evals run --resume` and this file"
+        return RunOut(**about, finished=False, why=why)
     whole = [row for row in log.rows if row.part is None]
     aims = [row for row in whole if row.met is not None and row.field != "dangers"]
     return RunOut(

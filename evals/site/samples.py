@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from pydantic import BaseModel
 
 from assist.ports import Observation
 from evals.watching.features import features_in
+
+_DOUBT: Final = "gate_refused"
 
 
 class SampleOut(BaseModel):
@@ -30,12 +33,15 @@ class SamplePage(BaseModel):
 
 
 def samples(rows: Iterable[Observation], *, faults: bool) -> list[SampleOut]:
-    """Return what was found in each packet, newest first; with `faults` only those that have any."""
+    """Return what was found in each packet, newest first; with `faults` only those that have any.
+
+    A refusal by the gate alone is none: it refuses true statements, too.
+    """
     found = []
     for row in rows:
         features = features_in(row)
         bad = {check: count for check, count in (features.checks or {}).items() if count}
-        if faults and not bad:
+        if faults and not bad.keys() - {_DOUBT}:
             continue
         found.append(
             SampleOut(

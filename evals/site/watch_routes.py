@@ -10,12 +10,12 @@ from assist.api.dependencies import Cursor, Limit, QualityReader, Service
 from assist.api.problems import RESPONSES
 from assist.errors import InvalidInput
 from evals.errors import EvalsError
-from evals.site.asking import Shown, paged
+from evals.site.asking import AT_ONCE, Looking, Shown, paged
 from evals.site.course import Course, course
 from evals.site.samples import SamplePage, samples
 from evals.watching.bias import LEAST, Audit
 from evals.watching.drift import Drift
-from evals.watching.watch import Watch, audited, compared
+from evals.watching.watch import audited, compared
 from evals.watching.windows import Windows, windows
 
 router = APIRouter(prefix="/v1/quality", tags=["quality"], responses=RESPONSES)
@@ -28,6 +28,7 @@ async def get_drift(
     assist: Service,
     caller: QualityReader,
     shown: Shown,
+    watch: Looking,
     since: From = None,
     to: To = None,
     against: Annotated[
@@ -36,7 +37,7 @@ async def get_drift(
     ] = None,
 ) -> Drift:
     """Say what moved between two stretches of time; the last 7 days where none is named."""
-    await Watch(assist).round(caller.tenant)
+    await watch.round(caller.tenant, most=AT_ONCE)
     if against and ".." not in against:
         window = Windows(_windows(since, to).now, shown.path(against))
     else:
@@ -51,12 +52,13 @@ async def get_drift(
 async def get_bias(
     assist: Service,
     caller: QualityReader,
+    watch: Looking,
     since: From = None,
     to: To = None,
     least: Annotated[int, Query(ge=5, le=100_000, description="packets a group needs to be judged")] = LEAST,
 ) -> Audit:
     """Say whether quality differs between languages, channels and lines of business; the last 35 days where none are named."""
-    await Watch(assist).round(caller.tenant)
+    await watch.round(caller.tenant, most=AT_ONCE)
     chosen = _windows(since, to)
     return await audited(assist.quality, caller.tenant, chosen.now if since else chosen.whole, least=least)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assist.wiring import Assist
+    from evals.watching.watch import Round, Watch
 
 _WIDE = 150
 _TENANT = click.option("--tenant", help="Whose packets; those of this machine's key if absent.")
@@ -60,22 +61,12 @@ async def _watch(
     every: float | None,
     tenant: str | None,
 ) -> None:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 -- only here
-
-    from evals.watching.watch import Watch  # noqa: PLC0415 -- likewise
+    from evals.watching.watch import Watch  # noqa: PLC0415 -- after help has answered
 
     watch = Watch(assist, share=share)
     while True:
         for each in [tenant] if tenant else await assist.quality.tenants():
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                TextColumn("{task.completed}"),
-                TimeElapsedColumn(),
-            )
-            with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
-                advance = partial(bar.advance, bar.add_task(f"packets of {each}", total=None))
-                found = await watch.round(each, since=since, again=since is not None, tick=advance)
+            found = await _noted(watch, each, since=since, again=since is not None)
             await watch.tell(each)
             if found.noted or once:
                 click.echo(f"{each}: {found.noted} packets noted, {found.checked} of them checked.")
@@ -104,7 +95,7 @@ def drift_command(
     from assist.cli.session import with_assist  # noqa: PLC0415 -- after help has answered
     from evals.watching.drift import Drift  # noqa: PLC0415 -- likewise
     from evals.watching.tables import drift_table, drift_words  # noqa: PLC0415 -- likewise
-    from evals.watching.watch import compared  # noqa: PLC0415 -- likewise
+    from evals.watching.watch import Watch, compared  # noqa: PLC0415 -- likewise
     from evals.watching.windows import windows  # noqa: PLC0415 -- likewise
 
     with _told():
@@ -112,7 +103,7 @@ def drift_command(
 
         async def work(assist: "Assist") -> Drift:
             whose = tenant or assist.tenant
-            await _noted(assist, whose)
+            await _noted(Watch(assist), whose)
             return await compared(assist.quality, whose, chosen)
 
         found = with_assist(work)
@@ -148,7 +139,7 @@ def bias_command(
     from assist.cli.session import with_assist  # noqa: PLC0415 -- after help has answered
     from evals.watching.bias import Audit  # noqa: PLC0415 -- likewise
     from evals.watching.tables import bias_table, bias_words  # noqa: PLC0415 -- likewise
-    from evals.watching.watch import audited  # noqa: PLC0415 -- likewise
+    from evals.watching.watch import Watch, audited  # noqa: PLC0415 -- likewise
     from evals.watching.windows import windows  # noqa: PLC0415 -- likewise
 
     with _told():
@@ -157,7 +148,7 @@ def bias_command(
 
         async def work(assist: "Assist") -> Audit:
             whose = tenant or assist.tenant
-            await _noted(assist, whose)
+            await _noted(Watch(assist), whose)
             return await audited(assist.quality, whose, window, least=least)
 
         found = with_assist(work)
@@ -169,11 +160,14 @@ def bias_command(
     console.print(bias_words(found))
 
 
-async def _noted(assist: "Assist", tenant: str) -> None:
-    """Bring what is noted up to date, so that an answer does not depend on when the watch looked last."""
-    from evals.watching.watch import Watch  # noqa: PLC0415 -- after help has answered
+async def _noted(watch: "Watch", tenant: str, *, since: datetime | None = None, again: bool = False) -> "Round":
+    """Bring what is noted up to date, with a bar, so that no answer depends on when the watch looked last."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 -- after help has answered
 
-    await Watch(assist).round(tenant)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+        advance = partial(bar.advance, bar.add_task(f"packets of {tenant}", total=None))
+        return await watch.round(tenant, since=since, again=again, tick=advance)
 
 
 def _console(*, stderr: bool = False) -> "Console":

@@ -69,20 +69,25 @@ class Watch:
         *,
         since: datetime | None = None,
         again: bool = False,
+        most: int | None = None,
         tick: Callable[[int], None] = lambda _: None,
     ) -> Round:
         """Note every packet that is new, revised or remarked on, and check those of the sample.
 
-        With `again`, packets noted before are checked, too, where a larger share now takes them in. `tick` hears how many packets
-        each batch had.
+        With `again`, packets noted before are checked, too, where a larger share now takes them in. `most` packets are looked at,
+        where somebody waits for the answer. `tick` hears how many packets each batch had.
         """
         since = since or datetime.now(UTC) - HORIZON
-        noted = checked = 0
+        noted = checked = looked = 0
         after = ""
-        while found := await self._store.unobserved(tenant, since=since, after=after, limit=_BATCH, unchecked=again):
+        while most is None or looked < most:
+            found = await self._store.unobserved(tenant, since=since, after=after, limit=_BATCH, unchecked=again)
+            if not found:
+                break
             after = found[-1].stored.handoff_id
             made = [each for each in await asyncio.gather(*(self._observed(tenant, each) for each in found)) if each]
             await self._store.observe(tenant, made)
+            looked += len(found)
             noted += len(made)
             checked += sum(each.checked for each in made)
             tick(len(found))

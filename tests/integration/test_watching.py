@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,29 @@ def test_one_danger_raises_an_alert_and_no_word_of_the_customer_is_shown(client:
     assert found["alert leaked_secret"] == 0
     text = client.get("/metrics").text
     assert [word for word in ("9999.99", "W4410973", "ada@example.com", packet["id"]) if word in text] == []
+
+
+def test_the_service_watches_by_itself(tmp_path: Path) -> None:
+    """A packet is noted and checked in the background, without any command."""
+    made = build(Settings(data_dir=tmp_path, sample_share=1.0, watch_seconds=1.0, _env_file=None))
+
+    async def prepare() -> None:
+        await made.migrate()
+        await made.ensure_local_key()
+        await made.close()
+
+    asyncio.run(prepare())
+    with TestClient(create_app(made), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000)) as client:
+        client.headers["Authorization"] = f"Bearer {made.local_key}"
+        client.post("/v1/handoffs", json=a_complaint())
+        for _ in range(600):
+            if levels(client).get("sampled_total") == 1:
+                break
+            time.sleep(0.1)
+        found = levels(client)
+    assert found["sampled_total"] == 1
+    assert found["checked_timestamp_seconds"] > 0
+    assert found["alert leaked_secret"] == 0
 
 
 def test_from_elsewhere_a_key_shows_its_own_tenant_alone(client: TestClient, assist: Assist) -> None:

@@ -2,7 +2,7 @@
 import { el } from "/desktop/files/elements.js";
 import { call } from "/desktop/files/service.js";
 import { dots } from "./charts.js";
-import { between, chance, code, pill, state, table, teach, TONE, value, when } from "./words.js";
+import { between, chance, code, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
 
 const at = (name) => encodeURIComponent(name);
 
@@ -49,9 +49,9 @@ function row(run, choose) {
   else gate.replaceChildren(pill("broken off", "warn"));
   return [
     run.finished ? box : "",
-    [el("b", { class: "wide" }, run.name), el("br"), el("small", { class: "when" }, when(run.started_at))],
+    [el("b", { class: "name" }, run.name), el("br"), el("small", { class: "when" }, when(run.started_at))],
     [el("div", {}, run.data.join("; ") || "–"), el("small", { class: "wide" }, configuration(run.configuration))],
-    run.finished ? el("div", { class: "figures" }, ...run.headline.map(figure)) : el("span", { class: "soft wide" }, run.why ?? ""),
+    run.finished ? el("div", { class: "figures" }, ...run.headline.map(figure)) : el("span", { class: "soft wide" }, ...phrase(run.why ?? "")),
     run.finished ? pill(run.dangers ? `${run.dangers} seen` : "none seen", run.dangers ? "bad" : "good") : "–",
     gate,
     run.finished ? el("a", { href: `#report/${at(run.name)}` }, "Report") : "",
@@ -113,7 +113,7 @@ export async function showComparison(place, before, after) {
       `${change.field}: ${change.name}`, value(change.form, change.before), value(change.form, change.after),
       `${signed(change, change.low)} to ${signed(change, change.high)}`, chance(change.p), String(change.n), state(change.judged)]), { label: "Changes" }) : null,
     found.flips.length ? el("h3", {}, `Conversations that flipped (${found.flips.length})`) : null,
-    found.tallies.length ? el("ul", { class: "plain" }, ...found.tallies.map((tally) => el("li", {}, `${tally.score.replaceAll("_", " ")}: ${tally.gained} gained, ${tally.lost} lost, p = ${chance(tally.p)} (McNemar)`))) : null,
+    found.tallies.length ? el("ul", { class: "plain" }, ...found.tallies.map((tally) => el("li", {}, `${tally.score.replaceAll("_", " ")}: ${tally.gained} gained, ${tally.lost} lost, p ${chance(tally.p)} (McNemar)`))) : null,
     found.flips.length ? table(["Conversation", "Measure", "Was", "Became", ""], found.flips.slice(0, 200).map((flip) => [
       flip.case_id, flip.score.replaceAll("_", " "), flip.was, flip.became, pill(flip.gained ? "gained" : "lost", flip.gained ? "good" : "bad")]), { label: "Flips" }) : null,
     found.flips.length > 200 ? el("p", { class: "note" }, `The first 200 are shown; assist evals compare shows all.`) : null,

@@ -56,10 +56,10 @@ export async function showDrift(place, chosen) {
         el("figcaption", {}, line.title, el("small", {}, value(line.form, line.points.at(-1).value))),
         course(line.points, written(line.form), found.now.since))))) : null,
     el("section", {},
-      el("h2", {}, "Every measure"),
+      el("details", innerWidth > 760 ? { open: "" } : {}, el("summary", {}, el("b", {}, "Every measure")),
       table(["Measure", "#Now, 95 %", "#Before", "#n", "#n before", "#p", ""], judged.map((shift) => [
         shift.title, shift.form === "mix" ? `index ${shift.index?.toFixed(2) ?? "–"}` : `${value(shift.form, shift.now)}  ${shift.low === null ? "" : `(${between(shift.form, shift.low, shift.high)})`}`,
-        shift.form === "mix" ? "–" : value(shift.form, shift.before), String(shift.n), String(shift.n_before), chance(shift.p), state(shift.state)]), { label: "Measures" }),
+        shift.form === "mix" ? "–" : value(shift.form, shift.before), String(shift.n), String(shift.n_before), chance(shift.p), state(shift.state)]), { label: "Measures" })),
       thin.length ? el("details", {}, el("summary", {}, `${thin.length} measures have too few packets to say anything of them`),
         el("p", { class: "note" }, "That is not the same as steady."),
         el("ul", { class: "plain" }, ...thin.map((shift) => el("li", {}, `${shift.title}: ${shift.n} packets now, ${shift.n_before} before`)))) : null));
