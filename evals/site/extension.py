@@ -42,7 +42,6 @@ async def _watching(assist: Assist, watch: Watch) -> None:
         await asyncio.sleep(assist.watch_seconds)
         try:
             for tenant in await assist.quality.tenants():
-                await watch.round(tenant)
-                await watch.tell(tenant)
+                await watch.look(tenant)
         except Exception:  # noqa: BLE001 -- whatever broke, the service goes on
             _log.exception("watching quality failed; it is tried again")

@@ -4,15 +4,16 @@ Each group is held against all others together, measure by measure. A group that
 since silence about a small group would pass for fairness.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from evals.errors import NothingToScore
-from evals.metrics.divergence import chance, holm
+from evals.metrics.divergence import Counts, chance, holm
 from evals.watching.counting import Counted
 from evals.watching.drift import Sample
 from evals.watching.features import Features
@@ -79,12 +80,12 @@ def audit(sample: Sample, *, least: int = LEAST, by: Sequence[str] = BY) -> Audi
         for way in by
         for name, count in Counter(getattr(each, way) for each in sample.features).most_common()
     ]
+    ways = [way for way in by if sum(group.by == way for group in groups) > 1]
     pairs = [
-        (group, _counted(measure, sample.features, group))
-        for group in groups
-        if sum(each.by == group.by for each in groups) > 1
+        (group, counted)
         for measure in MEASURES
         if measure.compared
+        for group, counted in _counted(measure, sample.features, [group for group in groups if group.by in ways])
     ]
     tested = {
         place: _p(counted) for place, (_, counted) in enumerate(pairs) if min(counted.n(0), counted.n(1)) >= least
@@ -103,9 +104,22 @@ def audit(sample: Sample, *, least: int = LEAST, by: Sequence[str] = BY) -> Audi
     )
 
 
-def _counted(measure: Measure, features: Sequence[Features], group: Group) -> Counted:
-    inside = [each for each in features if getattr(each, group.by) == group.group]
-    return Counted.of(measure, inside, [each for each in features if getattr(each, group.by) != group.group])
+def _counted(
+    measure: Measure, features: Sequence[Features], groups: Sequence[Group]
+) -> Iterator[tuple[Group, Counted]]:
+    """Yield each group beside all others; every packet is read once a measure, however many groups there are."""
+    read = [measure.reads(each) for each in features]
+    keys = tuple(sorted({key for key in read if key is not None}, key=str))
+    places = {key: place for place, key in enumerate(keys)}
+    for way in dict.fromkeys(group.by for group in groups):
+        table: dict[str, Counts] = defaultdict(lambda: np.zeros(len(keys), dtype=np.int64))
+        for each, key in zip(features, read, strict=True):
+            if key is not None:
+                table[getattr(each, way)][places[key]] += 1
+        whole = sum(table.values(), np.zeros(len(keys), dtype=np.int64))
+        for group in groups:
+            if group.by == way:
+                yield group, Counted(measure, keys, np.stack([table[group.group], whole - table[group.group]]))
 
 
 def _p(counted: Counted) -> float:

@@ -64,14 +64,16 @@ async def _watch(
     from evals.watching.watch import Watch  # noqa: PLC0415 -- after help has answered
 
     watch = Watch(assist, share=share)
+    again = since is not None
     while True:
         for each in [tenant] if tenant else await assist.quality.tenants():
-            found = await _noted(watch, each, since=since, again=since is not None)
-            await watch.tell(each)
+            found = await _noted(watch, each, since=since, again=again)
+            await watch.refresh(each)
             if found.noted or once:
                 click.echo(f"{each}: {found.noted} packets noted, {found.checked} of them checked.")
         if once:
             return
+        again = False  # what was noted before has been checked now
         await asyncio.sleep(every or assist.watch_seconds)
 
 

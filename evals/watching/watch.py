@@ -1,6 +1,7 @@
 """The watch itself: notes what is new, checks the packets of the sample, and shows operators what came of it."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +22,9 @@ from evals.watching.windows import Window, Windows, logged, windows
 
 HORIZON: Final = timedelta(days=90)
 """How far back packets are looked for that agents remark on late."""
+
+AFRESH: Final = 600.0
+"""Seconds after which drift is computed anew: it costs seconds where there are many packets, and moves slowly."""
 
 _BATCH: Final = 50
 
@@ -62,6 +66,7 @@ class Watch:
         self._share = watched.sample_share if share is None else share
         self._store = watched.quality
         self._checks = Checks()
+        self._told: dict[str, float] = {}
 
     async def round(
         self,
@@ -92,6 +97,19 @@ class Watch:
             checked += sum(each.checked for each in made)
             tick(len(found))
         return Round(noted, checked)
+
+    async def look(self, tenant: str) -> Round:
+        """Note and check what is new, and refresh what operators see."""
+        found = await self.round(tenant)
+        await self.refresh(tenant)
+        return found
+
+    async def refresh(self, tenant: str) -> None:
+        """Compute anew what operators see, where it is ten minutes old."""
+        told = self._told.get(tenant)
+        if told is None or time.monotonic() - told >= AFRESH:
+            await self.tell(tenant)
+            self._told[tenant] = time.monotonic()
 
     async def tell(self, tenant: str, *, now: datetime | None = None) -> None:
         """Compute drift and differences between groups over the last days, and show them to operators."""
