@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -43,9 +44,12 @@ async def seeded(assist: Assist) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator[str]:
     """Serve an application of its own with packets and two runs, one of them with a script among its words."""
-    assist = build(Settings(data_dir=tmp_path_factory.mktemp("page"), sample_share=1.0, _env_file=None))
+    folder = tmp_path_factory.mktemp("page")
+    if (data_dir / "learnt").is_dir():  # what the shared service has learnt already need not be learnt again
+        shutil.copytree(data_dir / "learnt", folder / "learnt")
+    assist = build(Settings(data_dir=folder, sample_share=1.0, _env_file=None))
 
     async def prepare() -> None:
         await assist.migrate()

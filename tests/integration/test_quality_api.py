@@ -4,44 +4,32 @@ import asyncio
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from assist.api.app import create_app
-from assist.settings import Settings
+from assist.ports import AccessRole
 from assist.wiring import Assist, build
 from evals.gates import shipped
 from evals.promotion import RECORD, recorded
+from evals.watching.watch import Watch
 from tests.builders import a_complaint
 from tests.conftest import KeyMaker
+from tests.integration.tenants import key_for
 
 
 @pytest.fixture(scope="module")
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Assist:
-    """Return a service of its own, without articles, that checks every packet."""
-    made = build(Settings(data_dir=tmp_path_factory.mktemp("quality"), sample_share=1.0, _env_file=None))
-
-    async def prepare() -> None:
-        await made.migrate()
-        await made.ensure_local_key()
-        await made.close()
-
-    asyncio.run(prepare())
-    return made
-
-
-@pytest.fixture(scope="module")
-def qa(quiet: Assist) -> Iterator[TestClient]:
-    """Return a client with the local key, beside a run of its own."""
-    folder = quiet.evals_dir
-    folder.mkdir(parents=True)
+def qa(client: TestClient, assist: Assist) -> Iterator[TestClient]:
+    """Return the client with the local key, beside a run of its own."""
+    folder = assist.evals_dir
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(shipped("baseline.jsonl.gz"), folder / "monday.jsonl.gz")
     (folder / "notes.jsonl").write_text('{"case_id": "no log"}\n', encoding="utf-8")
-    with TestClient(create_app(quiet), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000)) as made:
-        made.headers["Authorization"] = f"Bearer {quiet.local_key}"
-        yield made
+    yield client
+    shutil.rmtree(folder)
 
 
 def test_runs_are_listed_with_their_figures(qa: TestClient) -> None:
@@ -79,22 +67,43 @@ def test_two_runs_are_held_against_each_other(qa: TestClient) -> None:
     assert qa.get("/v1/quality/comparison?before=baseline&after=nowhere").status_code == 404
 
 
-def test_drift_groups_course_and_samples_follow_the_packets(qa: TestClient) -> None:
-    """A packet is counted as soon as it is there, against dates or a run; no word of it is in any answer."""
-    packet = qa.post("/v1/handoffs", json=a_complaint()).json()
-    drift = qa.get("/v1/quality/drift").json()
-    assert (drift["now"]["packets"], drift["now"]["checked"]) == (1, 1)
+def test_drift_groups_course_and_samples_follow_the_packets(client: TestClient, assist: Assist) -> None:
+    """A packet is counted as soon as it is there; no word of it is in any answer."""
+    mine = key_for(assist, "followed")
+
+    def asked(call: str) -> Any:  # noqa: ANN401 -- JSON
+        return client.get(f"/v1/quality/{call}", headers=mine).json()
+
+    packet = client.post("/v1/handoffs", json=a_complaint(), headers=mine).json()
+    drift = asked("drift")
+    assert drift["now"]["packets"] == 1
     assert not any(shift["alert"] for shift in drift["shifts"])
-    against = qa.get("/v1/quality/drift?against=baseline").json()
-    assert against["before"]["packets"] == 127
-    bias = qa.get("/v1/quality/bias?least=5").json()
+    look(assist, "followed")
+    bias = asked("bias?least=5")
     assert [group["packets"] for group in bias["groups"]] == [1, 1, 1]
-    course = qa.get("/v1/quality/course").json()
+    course = asked("course")
     assert [point["value"] for point in course["packets"]] == [1.0]
-    samples = qa.get("/v1/quality/samples").json()
+    samples = asked("samples")
     assert [each["handoff_id"] for each in samples["items"]] == [packet["id"]]
+    assert asked("drift")["now"]["checked"] == 1
     told = json.dumps([drift, bias, course, samples])
     assert [word for word in ("W4410973", "ada@example.com", "charged twice") if word in told] == []
+
+
+def test_drift_is_held_against_a_run(qa: TestClient) -> None:
+    """The baseline that ships has 127 conversations."""
+    assert qa.get("/v1/quality/drift?against=baseline").json()["before"]["packets"] == 127
+
+
+def look(assist: Assist, tenant: str) -> None:
+    """Check every packet, as a process of its own does it."""
+
+    async def work() -> None:
+        other = build(assist._settings)  # noqa: SLF001 -- another process has the same settings
+        await Watch(other, share=1.0).round(tenant, since=datetime(2020, 1, 1, tzinfo=UTC), again=True)
+        await other.close()
+
+    asyncio.run(work())
 
 
 @pytest.mark.parametrize(
@@ -112,9 +121,9 @@ def test_what_cannot_be_asked_is_a_problem_that_says_what_to_do(qa: TestClient, 
     assert said in refused.json()["detail"]
 
 
-def test_promotions_are_listed_newest_first_and_tampering_is_told(qa: TestClient, quiet: Assist) -> None:
+def test_promotions_are_listed_newest_first_and_tampering_is_told(qa: TestClient, assist: Assist) -> None:
     """Whoever changes the record is noticed."""
-    file = quiet.data_dir / RECORD
+    file = assist.data_dir / RECORD
     about = {
         "action": "promoted",
         "by": "Ada",
@@ -146,18 +155,9 @@ def test_quality_is_for_qa_and_administrators(qa: TestClient) -> None:
     assert qa.get("/v1/quality/runs", headers={"Authorization": ""}).status_code == 401
 
 
-def test_another_tenants_key_sees_no_run(qa: TestClient, quiet: Assist) -> None:
+def test_another_tenants_key_sees_no_run(qa: TestClient, assist: Assist) -> None:
     """Runs hold conversations of this installation; the baseline, too, is not shown."""
-
-    async def foreign() -> str:
-        from assist.ports import AccessRole
-
-        other = build(quiet._settings)  # noqa: SLF001 -- another process has the same settings
-        made = await other.access.make(tenant="other", role=AccessRole.QA, name="other's QA")
-        await other.close()
-        return made.secret
-
-    headers = {"Authorization": f"Bearer {asyncio.run(foreign())}"}
+    headers = key_for(assist, "foreign", AccessRole.QA)
     assert qa.get("/v1/quality/runs", headers=headers).json()["items"] == []
     assert qa.get("/v1/quality/runs/monday", headers=headers).status_code == 404
     assert qa.get("/v1/quality/drift?against=monday", headers=headers).status_code == 404

@@ -5,53 +5,37 @@ import json
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assist.api.app import create_app
+from assist.domain.packet import HandoffPacket
+from assist.ports import AccessRole
 from assist.settings import Settings
+from assist.store import Database, SqlHandoffStore
 from assist.wiring import Assist, build
+from evals.site import extend
 from evals.watching.watch import Round, Watch
 from tests.builders import a_complaint
+from tests.integration.tenants import key_for
+from tests.unit.evals.watching.packets import conversation, of_conversation
 
 LEVELS = re.compile(r"^assist_quality_(\w+)\{([^}]*)\} (\S+)$", re.MULTILINE)
 
 
-@pytest.fixture
-def assist(tmp_path: Path) -> Assist:
-    """Return a service of its own, without articles."""
-    made = build(Settings(data_dir=tmp_path, sample_share=1.0, _env_file=None))
-
-    async def prepare() -> None:
-        await made.migrate()
-        await made.ensure_local_key()
-        await made.close()
-
-    asyncio.run(prepare())
-    return made
-
-
-@pytest.fixture
-def client(assist: Assist) -> Iterator[TestClient]:
-    """Return a client with the local key."""
-    with TestClient(create_app(assist), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000)) as made:
-        made.headers["Authorization"] = f"Bearer {assist.local_key}"
-        yield made
-
-
-def looked(assist: Assist) -> Round:
+def looked(assist: Assist, tenant: str) -> Round:
     """Return what one look at the database did, as a process of its own does it."""
 
     async def look() -> Round:
         other = build(assist._settings)  # noqa: SLF001 -- another process has the same settings
         try:
-            watch = Watch(other)
-            found = await watch.round(other.tenant)
-            await watch.tell(other.tenant)
+            watch = Watch(other, share=1.0)
+            found = await watch.round(tenant)
+            await watch.tell(tenant)
             return found
         finally:
             await other.close()
@@ -59,24 +43,26 @@ def looked(assist: Assist) -> Round:
     return asyncio.run(look())
 
 
-def levels(client: TestClient) -> dict[str, float]:
-    """Return the numbers about quality that operators see, by name and first own label."""
+def levels(client: TestClient, tenant: str) -> dict[str, float]:
+    """Return the numbers about a tenant's quality that operators see, by name and own labels."""
     found = {}
     for name, labels, value in LEVELS.findall(client.get("/metrics").text):
-        own = [each.split("=")[1].strip('"') for each in labels.split(",") if not each.startswith("tenant=")]
-        found[" ".join([name, *own])] = float(value)
+        told = [each.split("=")[1].strip('"') for each in labels.split(",")]
+        if tenant in told:
+            found[" ".join([name, *(each for each in told if each != tenant)])] = float(value)
     return found
 
 
 def test_packets_are_noted_once_and_again_when_an_agent_speaks(client: TestClient, assist: Assist) -> None:
     """Each is checked where the share is 1; an edit brings its distance, and the checks are not made twice."""
-    packet = client.post("/v1/handoffs", json=a_complaint()).json()
-    assert looked(assist) == Round(1, 1)
-    assert looked(assist) == Round(0, 0)
+    mine = key_for(assist, "edits")
+    packet = client.post("/v1/handoffs", json=a_complaint(), headers=mine).json()
+    assert looked(assist, "edits") == Round(1, 1)
+    assert looked(assist, "edits") == Round(0, 0)
     told = {"field": "summary.lines[0]", "verdict": "edited", "value": "Something else entirely."}
-    assert client.post(f"/v1/handoffs/{packet['id']}/feedback", json=told).status_code == 201
-    assert looked(assist) == Round(1, 1)
-    found = levels(client)
+    assert client.post(f"/v1/handoffs/{packet['id']}/feedback", json=told, headers=mine).status_code == 201
+    assert looked(assist, "edits") == Round(1, 1)
+    found = levels(client, "edits")
     assert found["observed_total"] == found["sampled_total"] == 1
     assert 0 < found["value edit_distance current"] <= 1
     assert found["enough_data edit_distance"] == 0
@@ -85,80 +71,64 @@ def test_packets_are_noted_once_and_again_when_an_agent_speaks(client: TestClien
 
 def test_one_danger_raises_an_alert_and_no_word_of_the_customer_is_shown(client: TestClient, assist: Assist) -> None:
     """A packet whose summary says what nobody said: the operator sees which check, and no text."""
-    packet = client.post("/v1/handoffs", json=a_complaint()).json()
+    packet = client.post("/v1/handoffs", json=a_complaint(), headers=key_for(assist, "danger")).json()
     packet["revision"] = 2
     packet["summary"]["lines"][0]["text"] = "The customer paid 9999.99 dollars."
-    from assist.domain.packet import HandoffPacket
-    from assist.store import Database, SqlHandoffStore
 
     async def revise() -> None:
         database = Database(assist._settings.resolved_database_url)  # noqa: SLF001 -- as a model's revision comes to be
-        await SqlHandoffStore(database).revise(assist.tenant, HandoffPacket.model_validate(packet))
+        await SqlHandoffStore(database).revise("danger", HandoffPacket.model_validate(packet))
         await database.close()
 
     asyncio.run(revise())
-    looked(assist)
-    found = levels(client)
+    looked(assist, "danger")
+    found = levels(client, "danger")
     assert found["alert invented_amount"] == found["faults invented_amount"] == 1
     assert found["alert leaked_secret"] == 0
-    text = client.get("/metrics").text
+    text = "\n".join(line for line in client.get("/metrics").text.splitlines() if "assist_quality" in line)
     assert [word for word in ("9999.99", "W4410973", "ada@example.com", packet["id"]) if word in text] == []
 
 
-def test_the_service_watches_by_itself(tmp_path: Path) -> None:
-    """A packet is noted and checked in the background, without any command."""
+async def test_the_service_watches_by_itself(tmp_path: Path) -> None:
+    """A packet is noted and checked in the background, without any command, and operators see it."""
     made = build(Settings(data_dir=tmp_path, sample_share=1.0, watch_seconds=1.0, _env_file=None))
-
-    async def prepare() -> None:
-        await made.migrate()
-        await made.ensure_local_key()
-        await made.close()
-
-    asyncio.run(prepare())
-    with TestClient(create_app(made), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000)) as client:
-        client.headers["Authorization"] = f"Bearer {made.local_key}"
-        client.post("/v1/handoffs", json=a_complaint())
+    await made.migrate()
+    database = Database(made._settings.resolved_database_url)  # noqa: SLF001 -- a packet without the models that make one
+    now = datetime.now(UTC)
+    await SqlHandoffStore(database).add("local", of_conversation(created_at=now), conversation())
+    async with extend(FastAPI(), made)():
         for _ in range(600):
-            if levels(client).get("sampled_total") == 1:
+            if await made.quality.shown("local"):
                 break
-            time.sleep(0.1)
-        found = levels(client)
-    assert found["sampled_total"] == 1
-    assert found["checked_timestamp_seconds"] > 0
-    assert found["alert leaked_secret"] == 0
+            await asyncio.sleep(0.1)
+        shown = {gauge.name: gauge.value for gauge in (await made.quality.shown("local"))["local"]}
+        assert shown["sampled"] == 1
+    await database.close()
+    await made.close()
 
 
 def test_from_elsewhere_a_key_shows_its_own_tenant_alone(client: TestClient, assist: Assist) -> None:
     """Numbers of other tenants are none of its business; on this machine all are shown."""
-    client.post("/v1/handoffs", json=a_complaint())
-    looked(assist)
-
-    async def foreign() -> str:
-        from assist.ports import AccessRole
-
-        other = build(assist._settings)  # noqa: SLF001 -- another process has the same settings
-        made = await other.access.make(tenant="other", role=AccessRole.QA, name="other's QA")
-        await other.close()
-        return made.secret
-
-    secret = asyncio.run(foreign())
-    shown = client.get("/metrics", headers={"Authorization": f"Bearer {secret}", "X-Forwarded-For": "203.0.113.7"}).text
+    client.post("/v1/handoffs", json=a_complaint(), headers=key_for(assist, "owner"))
+    looked(assist, "owner")
+    outside = key_for(assist, "stranger", AccessRole.QA) | {"X-Forwarded-For": "203.0.113.7"}
+    shown = client.get("/metrics", headers=outside).text
     assert "assist_requests_total" in shown
     assert "assist_quality_" not in shown
-    assert 'tenant="local"' in client.get("/metrics").text
+    assert levels(client, "owner")["sampled_total"] == 1
 
 
-def test_the_commands_tell_what_moved(client: TestClient, tmp_path: Path) -> None:
+def test_the_commands_tell_what_moved(client: TestClient, assist: Assist, data_dir: Path) -> None:
     """`watch --once`, `drift` and `bias` work beside a running service, and JSON is for programs."""
-    client.post("/v1/handoffs", json=a_complaint())
+    client.post("/v1/handoffs", json=a_complaint(), headers=key_for(assist, "told"))
 
     def ran(*words: str) -> subprocess.CompletedProcess[str]:
-        environment = {"ASSIST_DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path.cwd())}
-        command = [sys.executable, "-m", "assist", "evals", *words]
+        environment = {"ASSIST_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path.cwd())}
+        command = [sys.executable, "-m", "assist", "evals", *words, "--tenant", "told"]
         return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
     done = ran("watch", "--once", "--share", "1")
-    assert done.stdout == "local: 1 packets noted, 1 of them checked.\n", done.stderr
+    assert done.stdout == "told: 1 packets noted, 1 of them checked.\n", done.stderr
     drift = ran("drift", "--json")
     assert {each["state"] for each in json.loads(drift.stdout)["shifts"]} == {"not enough data", "steady"}
     told = ran("drift")
