@@ -181,3 +181,16 @@ def test_a_back_end_that_answers_in_prose_is_read_too() -> None:
 def test_values_are_heard_in_words_and_in_other_languages(said: str, value: str) -> None:
     """Spoken numbers, foreign dates and amounts, quoted names and references stand as they were said."""
     assert value in {fact.value for fact in _facts(customer(said)).values()}
+
+
+@pytest.mark.parametrize("said", ["Hi! I'm Nora, your virtual assistant.", "Hello, this is Nora.", "Nora here!"])
+def test_the_bots_own_name_is_not_the_customers(said: str) -> None:
+    """Who introduces itself is not who is served."""
+    found = FactsStage().by_rules(a_case(bot(said), customer("My card is gone, please stop it.")))
+    assert "name" not in {fact.name for fact in found}
+
+
+def test_a_charge_that_is_wanted_back_is_no_item() -> None:
+    """What they want back is named; money is no product."""
+    assert "item" not in _facts(customer("I was charged twice and want the second charge back."))
+    assert _facts(customer("I want the blue jacket back."))["item"].value == "blue jacket"
