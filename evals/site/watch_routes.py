@@ -15,7 +15,7 @@ from evals.site.course import Course, course
 from evals.site.samples import SamplePage, samples
 from evals.watching.bias import LEAST, Audit
 from evals.watching.drift import Drift
-from evals.watching.watch import audited, compared
+from evals.watching.watch import Watch, audited, compared
 from evals.watching.windows import Windows, windows
 
 router = APIRouter(prefix="/v1/quality", tags=["quality"], responses=RESPONSES)
@@ -37,7 +37,7 @@ async def get_drift(
     ] = None,
 ) -> Drift:
     """Say what moved between two stretches of time; the last 7 days where none is named."""
-    await watch.round(caller.tenant, most=AT_ONCE)
+    await _noted(watch, caller.tenant)
     if against and ".." not in against:
         window = Windows(_windows(since, to).now, shown.path(against))
     else:
@@ -58,7 +58,7 @@ async def get_bias(
     least: Annotated[int, Query(ge=5, le=100_000, description="packets a group needs to be judged")] = LEAST,
 ) -> Audit:
     """Say whether quality differs between languages, channels and lines of business; the last 35 days where none are named."""
-    await watch.round(caller.tenant, most=AT_ONCE)
+    await _noted(watch, caller.tenant)
     chosen = _windows(since, to)
     return await audited(assist.quality, caller.tenant, chosen.now if since else chosen.whole, least=least)
 
@@ -85,6 +85,12 @@ async def get_samples(
     rows = await assist.quality.observations(caller.tenant, since=window.since, until=window.until, checked=True)
     items, more = paged(samples(rows, faults=faults), cursor, limit)
     return SamplePage(items=items, next_cursor=more)
+
+
+async def _noted(watch: Watch, tenant: str) -> None:
+    """Bring what is noted up to date, the last week first: where much is new, the background does the rest."""
+    await watch.round(tenant, since=_windows(None, None).now.since, most=AT_ONCE)
+    await watch.round(tenant, most=AT_ONCE)
 
 
 def _windows(since: str | None, to: str | None, against: str | None = None) -> Windows:

@@ -20,6 +20,7 @@ from assist.store import Database, SqlHandoffStore
 from assist.wiring import Assist, build
 from evals.gates import shipped
 from evals.log import CaseEntry, LogWriter, cases_in, read
+from evals.watching.watch import Watch
 from tests.e2e.test_command_line import free_port
 from tests.e2e.test_desktop import browser  # noqa: F401 -- a fixture
 from tests.unit.evals.watching.packets import conversation, of_conversation
@@ -55,6 +56,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterato
         await assist.migrate()
         await assist.ensure_local_key()
         await seeded(assist)
+        await Watch(assist).round(assist.tenant)
         await assist.close()
 
     # The browser's driver keeps an event loop in this thread.
@@ -173,6 +175,7 @@ def test_it_fits_a_phone_and_works_by_keyboard(page: Page) -> None:
         expect(page.locator("nav a[aria-current=page]")).to_have_attribute("href", f"#{part}")
         expect(page.locator("#view section").first).to_be_visible(timeout=_LONG)
         expect(page.locator("#notice")).to_be_empty(timeout=_LONG)
+        expect(page.locator("#view")).not_to_contain_text("null")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("nav a").nth(1).focus()
     page.keyboard.press("Enter")

@@ -2,7 +2,7 @@
 import { el } from "/desktop/files/elements.js";
 import { call } from "/desktop/files/service.js";
 import { dots } from "./charts.js";
-import { between, chance, code, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
+import { between, chance, code, fill, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
 
 const at = (name) => encodeURIComponent(name);
 
@@ -23,7 +23,7 @@ export async function showRuns(place) {
   };
   const rows = page.items.map((run) => row(run, choose));
   const own = page.items.filter((run) => run.name !== "baseline");
-  place.replaceChildren(el("section", {},
+  fill(place, el("section", {},
     el("h2", {}, "Evaluation runs"),
     el("p", { class: "note" }, "Each run measured packets against labelled conversations. The gate holds a run against the baseline that ships: no error that must not happen, and nothing surely worse."),
     own.length ? null : teach("No runs of your own yet. Measure the shipped conversations with ", code("assist evals run"), ", or yours with ", code("assist evals run --data our-handoffs.jsonl"), "; the log appears here."),
@@ -86,7 +86,7 @@ export async function showReport(place, name) {
   const frame = el("iframe", { sandbox: "allow-scripts", title: `Report of ${name}`, referrerpolicy: "no-referrer" });
   frame.srcdoc = html;
   const file = URL.createObjectURL(new Blob([html], { type: "text/html" }));
-  place.replaceChildren(el("section", {},
+  fill(place, el("section", {},
     el("div", { class: "bar" }, el("h2", { class: "wide" }, name), el("a", { href: "#runs" }, "All runs"), el("a", { href: file, download: `${name}.html` }, "Save as a file")),
     frame));
 }
@@ -98,7 +98,7 @@ export async function showComparison(place, before, after) {
   const surely = moved.filter((change) => change.judged !== "not sure");
   const worse = counted("worse");
   const signed = (change, number) => `${number > 0 ? "+" : ""}${value(change.form, number)}`;
-  place.replaceChildren(el("section", {},
+  fill(place, el("section", {},
     el("h2", { class: "wide" }, `${found.before.name} → ${found.after.name}`),
     el("p", { class: `verdict-line ${worse ? "bad" : counted("better") ? "good" : ""}` }, `${counted("better")} better, ${worse} worse, ${counted("not sure")} not sure, ${counted("same")} the same`),
     el("p", { class: "note" }, "Sure means p < 0.05 in a paired test, raised for the number of measures compared (Holm). Intervals are of 95 %."),
@@ -130,7 +130,7 @@ export async function showPromotions(place) {
     el("ul", { class: "plain" }, ...each.headline.map((line) => el("li", {}, `${line.name}: ${value(line.form, line.before)} → ${value(line.form, line.after)}`))),
     [el("span", { class: "wide" }, each.log ?? "–"), el("br"), el("small", { title: each.digest }, `entry ${each.number}, ${each.digest.slice(0, 12)}`)],
   ]);
-  place.replaceChildren(el("section", {},
+  fill(place, el("section", {},
     el("h2", {}, "What went live"),
     el("p", { class: "note" }, "Every change of the configuration in force: when, by whom, and on which report. Each entry holds the digest of the one before it, so that a changed record is noticed."),
     rows.length ? table(["Configuration", "", "By", "Note", "Before → after", "Report"], rows, { label: "Promotions" })

@@ -2,7 +2,7 @@
 import { el } from "/desktop/files/elements.js";
 import { call } from "/desktop/files/service.js";
 import { course, dots, mixBars } from "./charts.js";
-import { between, chance, code, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
+import { between, chance, code, fill, phrase, pill, state, table, teach, TONE, value, when } from "./words.js";
 
 const NO_DATA = "not enough data";
 const BY = { domain: "line of business", language: "language", channel: "channel" };
@@ -34,7 +34,7 @@ export async function showDrift(place, chosen) {
   const judged = found.shifts.filter((shift) => shift.state !== NO_DATA);
   const written = (form_) => (number) => value(form_, number);
   const mixes = found.shifts.filter((shift) => shift.form === "mix" && shift.labels.length);
-  place.replaceChildren(
+  fill(place, 
     el("section", {},
       el("h2", {}, "Drift"),
       form,
@@ -91,7 +91,7 @@ export async function showGroups(place, chosen) {
       .map((each) => ({ name: each.group, value: each.value, low: each.low, high: each.high, mark: each.others, n: each.n, tone: TONE[each.state] }));
     return el("figure", {}, el("figcaption", {}, first.title, el("small", {}, `by ${BY[first.by]}`)), dots(entries, (number) => value(first.form, number)), el("small", {}, `dashed: all others; n ${entries.map((entry) => entry.n).join(", ")}`));
   });
-  place.replaceChildren(
+  fill(place, 
     el("section", {},
       el("h2", {}, "Does quality differ between groups?"),
       form,
@@ -126,7 +126,7 @@ export async function showSamples(place, chosen) {
   };
   more.addEventListener("click", load);
   await load();
-  place.replaceChildren(el("section", {},
+  fill(place, el("section", {},
     el("h2", {}, "Sampled packets"),
     el("p", { class: "note" }, "Statements of these packets were checked against the turns they cite, without labels and without a model, over the last 35 days. The checks err, too: how often is measured in every report, under “Trust”. Open a packet to judge it."),
     el("div", { class: "bar" }, el("label", { class: "beside" }, box, "only with faults")), list, more));

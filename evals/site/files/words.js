@@ -45,6 +45,11 @@ export function teach(...parts) {
   return el("p", { class: "teach" }, ...parts);
 }
 
+// What is null is left out, as `el` does with children.
+export function fill(place, ...parts) {
+  place.replaceChildren(...parts.filter(Boolean));
+}
+
 // A sentence in which `…` stands for a command.
 export function phrase(text) {
   return text.split("`").map((part, index) => (index % 2 ? code(part) : part));
