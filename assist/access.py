@@ -28,6 +28,7 @@ class Right(StrEnum):
     READ_METRICS = "read_metrics"
     MANAGE_KEYS = "manage_keys"
     MANAGE_POLICY = "manage_policy"
+    READ_QUALITY = "read_quality"
 
 
 # Deny by default: a right that is not listed for a role is not given.
@@ -35,7 +36,9 @@ RIGHTS: dict[AccessRole, frozenset[Right]] = {
     AccessRole.BOT: frozenset({Right.MAKE_HANDOFFS, Right.READ_HANDOFFS, Right.SEARCH}),
     AccessRole.AGENT: frozenset({Right.READ_HANDOFFS, Right.REMARK, Right.SEARCH, Right.READ_ARTICLES}),
     AccessRole.KNOWLEDGE: frozenset({Right.SEARCH, Right.READ_ARTICLES, Right.WRITE_ARTICLES}),
-    AccessRole.QA: frozenset({Right.READ_HANDOFFS, Right.SEARCH, Right.READ_ARTICLES, Right.READ_METRICS}),
+    AccessRole.QA: frozenset(
+        {Right.READ_HANDOFFS, Right.SEARCH, Right.READ_ARTICLES, Right.READ_METRICS, Right.READ_QUALITY}
+    ),
     AccessRole.ADMIN: frozenset(Right),
 }
 

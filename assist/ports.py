@@ -190,6 +190,88 @@ class Broadcaster(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was noted of a packet while watching quality: labels and numbers, never a word of the conversation.
+
+    It holds for one `revision` and the first `remarks` remarks; `checked` says whether the packet was sampled and its statements
+    were checked, too.
+    """
+
+    handoff_id: str
+    made_at: datetime
+    revision: int
+    remarks: int
+    checked: bool
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unobserved:
+    """A packet with more to note than was: its newest revision, what agents said of it, and the observation so far."""
+
+    stored: Stored
+    made_at: datetime
+    remarks: tuple[Remark, ...] = ()
+    earlier: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many packets were noted, and how many of them checked."""
+
+    noted: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A number that the watch over quality shows to operators; `labels` say what it is of."""
+
+    name: str
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+class QualityStore(Protocol):
+    """What is noted of packets while watching quality, and the numbers that came of it."""
+
+    async def tenants(self) -> Sequence[str]:
+        """Return who has packets, by name: the watch is the operator's, and goes over all of them."""
+        ...
+
+    async def unobserved(
+        self, tenant: str, *, since: datetime, after: str = "", limit: int = 50, unchecked: bool = False
+    ) -> Sequence[Unobserved]:
+        """Return packets made since then, with ids behind `after`, that are new, were revised or remarked on, by id.
+
+        With `unchecked`, those whose statements were not checked, too.
+        """
+        ...
+
+    async def observe(self, tenant: str, observations: Sequence[Observation]) -> None:
+        """Commit observations in place of earlier ones; that of a packet which is gone is dropped."""
+        ...
+
+    async def observations(
+        self, tenant: str, *, since: datetime, until: datetime, checked: bool = False
+    ) -> Sequence[Observation]:
+        """Return the observations of packets made from `since` on and before `until`, oldest first; with `checked` those alone."""
+        ...
+
+    async def tally(self, tenant: str) -> Tally:
+        """Return how many packets were noted in all, and how many of them checked."""
+        ...
+
+    async def show(self, tenant: str, gauges: Sequence[Gauge]) -> None:
+        """Commit the tenant's numbers in place of all earlier ones."""
+        ...
+
+    async def shown(self, tenant: str | None) -> Mapping[str, Sequence[Gauge]]:
+        """Return the numbers of a tenant, of all where None, by tenant."""
+        ...
+
+
 class Clock(Protocol):
     """What time it is."""
 

@@ -113,6 +113,20 @@ class Settings(BaseSettings):
     )
     max_turns: Annotated[int, Field(ge=1)] = Field(default=2_000, description="turns of one conversation")
     max_turn_characters: Annotated[int, Field(ge=1)] = Field(default=16_000, description="characters of one turn")
+    sample_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.1, description="share of packets whose statements are checked in the background; 0 turns watching off"
+    )
+    watch_seconds: Annotated[float, Field(ge=1)] = Field(
+        default=60.0, description="seconds between two looks at what is new, for those checks and for drift"
+    )
+    evals_dir: Path | None = Field(
+        default=None,
+        description="the folder of evaluation logs that the page /quality shows; evals in data_dir if absent",
+    )
+    extensions: str = Field(
+        default="evals.site:extend",
+        description="what is served beside the API, as module:function, comma-separated; nothing if empty",
+    )
     stream_seconds: Annotated[int, Field(ge=1)] = Field(default=600, description="longest life of one event stream")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="the least level logged"
@@ -166,6 +180,11 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The database's URL, the default one worked out."""
         return self.database_url or f"sqlite:///{self.data_dir / 'assist.db'}"
+
+    @property
+    def resolved_evals_dir(self) -> Path:
+        """The folder of evaluation logs, the default one worked out."""
+        return self.evals_dir or self.data_dir / "evals"
 
     @property
     def lessons_file(self) -> Path:

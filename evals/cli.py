@@ -8,6 +8,7 @@ import click
 from evals.commands import COMMANDS
 from evals.terminal import console as _console
 from evals.terminal import told as _told
+from evals.watching.commands import bias_command, drift_command, watch_command
 
 _LOG = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -15,6 +16,11 @@ _LOG = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.group(name="evals", epilog="Example: assist evals run --data our-handoffs.jsonl")
 def evals() -> None:
     """Measure the packet's fields on labelled conversations."""
+
+
+evals.add_command(watch_command)
+evals.add_command(drift_command)
+evals.add_command(bias_command)
 
 
 @evals.command(name="run")

@@ -1,7 +1,8 @@
 """The application: routes, errors and edge, put together."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from importlib import import_module
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -13,7 +14,11 @@ from assist.api.edge import Edge
 from assist.api.routes import articles, conversations, handoffs, health, keys, pages, policy, searches, shelves
 from assist.api.schemas import AcceptIn, ArticleIn, BatchIn, FeedbackIn, OutcomeIn, SearchIn, TurnsIn
 from assist.domain.transcript import Transcript
+from assist.errors import SettingsInvalid
 from assist.wiring import Assist
+
+Extension = Callable[[FastAPI, Assist], Callable[[], AbstractAsyncContextManager[None]]]
+"""Adds its routes to the application, and returns what is to be entered while the service runs."""
 
 _BODIES = (Transcript, TurnsIn, AcceptIn, FeedbackIn, OutcomeIn, ArticleIn, BatchIn, SearchIn, keys.KeyIn)
 
@@ -24,7 +29,10 @@ def create_app(assist: Assist) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await assist.open()
-        yield
+        async with AsyncExitStack() as running:
+            for extension in extensions:
+                await running.enter_async_context(extension())
+            yield
         await assist.close()
 
     app = FastAPI(
@@ -45,8 +53,22 @@ def create_app(assist: Assist) -> FastAPI:
         max_body_bytes=assist.max_body_bytes,
         uploads={"/v1/articles:import": assist.max_upload_bytes},
     )
+    extensions = [_named(name)(app, assist) for name in assist.extensions]
     _describe(app)
     return app
+
+
+def _named(name: str) -> Extension:
+    """Return the extension that a setting names: what stands above this package is found by name, since it may not be imported."""
+    module, _, attribute = name.partition(":")
+    try:
+        found: Extension = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as exc:
+        message = (
+            f"ASSIST_EXTENSIONS names {name!r}, which cannot be loaded ({exc}); write module:function, or leave it out"
+        )
+        raise SettingsInvalid(message) from exc
+    return found
 
 
 def _describe(app: FastAPI) -> None:

@@ -5,6 +5,7 @@ from assist.store.conversations import SqlConversationStore
 from assist.store.engine import Database
 from assist.store.handoffs import SqlHandoffStore
 from assist.store.keys import SqlKeyStore
+from assist.store.observations import SqlQualityStore
 from assist.store.outbox import SqlChangeLog
 from assist.store.schema import check_schema, migrate
 from assist.store.usage import SqlUsageStore
@@ -17,6 +18,7 @@ __all__ = [
     "SqlConversationStore",
     "SqlHandoffStore",
     "SqlKeyStore",
+    "SqlQualityStore",
     "SqlUsageStore",
     "SqlUses",
     "check_schema",

@@ -9,7 +9,7 @@ from assist.errors import StoreUnavailable
 from assist.store.engine import Database
 from assist.store.lookup import Lookup
 
-NEWEST = "0010"
+NEWEST = "0011"
 
 _LOCK = 4_815_162_342  # any number, as long as every process of this service takes the same
 _VERSION = Lookup(select(column("version_num")).select_from(table("alembic_version")))

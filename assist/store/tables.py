@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -218,4 +219,28 @@ model_usage = Table(
     Column("day", Date, primary_key=True),
     Column("tokens", BigInteger, nullable=False),
     Column("micros", BigInteger, nullable=False),  # millionths of a US dollar: whole numbers add up exactly
+)
+
+observations = Table(
+    "observations",  # what was noted of packets while watching quality
+    metadata,
+    _key("tenant"),
+    _key("handoff_id"),
+    Column("made_at", UtcTime, nullable=False),  # the packet
+    Column("revision", Integer, nullable=False),
+    Column("remarks", Integer, nullable=False),  # how many were there
+    Column("checked", Integer, nullable=False),  # 1 where the packet was sampled
+    Column("body", Text, nullable=False),
+    Index("ix_observations_made_at", "tenant", "made_at"),
+    _belongs_to_handoff(),
+)
+
+quality_gauges = Table(
+    "quality_gauges",
+    metadata,
+    _key("tenant"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Name, nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("value", Double, nullable=False),
 )

@@ -18,12 +18,13 @@ from assist.actions.weights import read_weights
 from assist.analysis.assembly import assemble
 from assist.broadcast import MemoryBroadcaster
 from assist.catalogue import DomainFolder, all_lessons, read_domains, read_lessons, shipped_folder
+from assist.domain.business import Domain
 from assist.domain.packet import HandoffPacket
-from assist.domain.transcript import Transcript
+from assist.domain.transcript import RedactedTranscript, Transcript
 from assist.enquiries import Enquiries
 from assist.errors import StoreUnavailable, Unauthenticated
 from assist.feedback import FeedbackDesk
-from assist.metrics import PrometheusMeter
+from assist.metrics import PrometheusMeter, quality_exposition
 from assist.ports import AccessRole
 from assist.redaction import redact
 from assist.service import Handoffs, Limits
@@ -35,6 +36,7 @@ from assist.store import (
     SqlConversationStore,
     SqlHandoffStore,
     SqlKeyStore,
+    SqlQualityStore,
     SqlUsageStore,
     SqlUses,
     check_schema,
@@ -65,6 +67,11 @@ class Assist:
         self.max_body_bytes = settings.max_transcript_bytes
         self.max_upload_bytes = settings.max_upload_bytes
         self.stream_seconds = settings.stream_seconds
+        self.sample_share = settings.sample_share
+        self.watch_seconds = settings.watch_seconds
+        self.data_dir = settings.data_dir
+        self.evals_dir = settings.resolved_evals_dir
+        self.extensions = tuple(name.strip() for name in settings.extensions.split(",") if name.strip())
         self.meter = PrometheusMeter()
         self._settings = settings
         self._catching_up: asyncio.Task[None] | None = None
@@ -86,6 +93,7 @@ class Assist:
         self._database = Database(settings.resolved_database_url)
         self._uses = SqlUses(self._database)
         self._keys = SqlKeyStore(self._database)
+        self.quality = SqlQualityStore(self._database)
         self.access = Access(self._keys, clock)
         self.model = build_model(settings, meter=self.meter, usage=SqlUsageStore(self._database), clock=clock)
         self.library = Library(
@@ -235,6 +243,22 @@ class Assist:
 
         probes = {"database": database, "vector_store": vectors, "model": model}
         return list(await asyncio.gather(*(checked(name, probe) for name, probe in probes.items())))
+
+    async def transcript_of(self, tenant: str, handoff_id: str) -> RedactedTranscript:
+        """Return the masked transcript of a packet; NotFound where there is none."""
+        return await self.handoffs.transcript(tenant, handoff_id)
+
+    def domain_of(self, name: str | None) -> Domain | None:
+        """Return a line of business by name; None where it is not configured."""
+        folder = self.domains.get(name or "")
+        return folder.domain if folder else None
+
+    async def quality_exposition(self, tenant: str | None) -> bytes:
+        """Return what the watch over quality last found, of a tenant or of all, as metrics; nothing while the database is away."""
+        try:
+            return quality_exposition(await self.quality.shown(tenant))
+        except StoreUnavailable:
+            return b""
 
     def packet(self, transcript: Transcript) -> HandoffPacket:
         """Return the packet of a transcript without storing anything. Blocking."""

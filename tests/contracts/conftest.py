@@ -14,7 +14,7 @@ from tests.fakes.handoff_store import MemoryHandoffStore
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """Return the URL of a PostgreSQL database with tables, for this session alone."""
     with throw_away_postgres() as url:
         asyncio.run(migrate(url))
@@ -29,17 +29,21 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def sqlite_url(empty_file: Path, tmp_path: Path) -> str:
+    """Return the URL of an SQLite file with tables and no rows."""
+    path = tmp_path / "store.db"
+    shutil.copy(empty_file, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
+def url(request: pytest.FixtureRequest) -> str | None:
     """Return the URL of the database under test, None for memory."""
     if request.param == "memory":
         return None
-    if request.param == "postgresql":
-        found: str = request.getfixturevalue("postgres_url")
-        return found
-    path = tmp_path / "store.db"
-    shutil.copy(request.getfixturevalue("empty_file"), path)
-    return f"sqlite:///{path}"
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
 
 
 @pytest.fixture

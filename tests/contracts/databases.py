@@ -27,7 +27,9 @@ class Databases:
         """Remove all rows."""
         async with self.one.transaction() as work:
             await work.execute(
-                text("TRUNCATE handoffs, conversations, api_keys, articles, article_changes, model_usage CASCADE")
+                text(
+                    "TRUNCATE handoffs, conversations, api_keys, articles, article_changes, model_usage, quality_gauges CASCADE"
+                )
             )
 
     async def close(self) -> None:

@@ -29,7 +29,10 @@ async def is_ready(assist: Service) -> JSONResponse:
 
 @router.get("/metrics")
 async def metrics(request: Request, assist: Service) -> Response:
-    """Return metrics for Prometheus: freely on this machine, with a key of role qa or admin from elsewhere."""
-    if not is_local(request):
-        await Needs(Right.READ_METRICS)(request, assist)
-    return Response(assist.meter.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    """Return metrics for Prometheus: freely on this machine, with a key of role qa or admin from elsewhere.
+
+    Numbers about the quality of packets are those of the key's tenant, on this machine those of all.
+    """
+    tenant = None if is_local(request) else (await Needs(Right.READ_METRICS)(request, assist)).tenant
+    quality = await assist.quality_exposition(tenant)
+    return Response(assist.meter.exposition() + quality, media_type="text/plain; version=0.0.4; charset=utf-8")
