@@ -1,6 +1,7 @@
 """Against a statement: the customer answered the bot's question otherwise, or the steps ended otherwise."""
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from assist.domain.findings import StepOutcome
@@ -29,8 +30,13 @@ def answered_no(claim: Claim) -> float:
         for sentence in (*claim.said_by(Role.BOT), *claim.evidence.context(noes))
         if sentence.role is Role.BOT and any(0 < turn - sentence.turn <= _LONGEST_AGO for turn in noes)
     ]
-    best = max((len(wanted & words - own) / len(wanted) for words in asked), default=0.0)
-    return float(best >= _SHARE)
+    return float(any(_is_about(wanted, words, own) for words in asked))
+
+
+def _is_about(wanted: AbstractSet[str], asked: AbstractSet[str], own: AbstractSet[str]) -> bool:
+    """Say whether a question has most of a statement's words, and the customer's answer is not where the others come from."""
+    others = wanted - asked
+    return len(wanted & asked - own) / len(wanted) >= _SHARE and not (others and others <= own)
 
 
 def step_refuted(claim: Claim) -> float:
