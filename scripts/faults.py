@@ -35,6 +35,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 FIELDS = ("summary", "intent", "escalation", "steps_tried", "promises")
 _LONGEST = 10.0  # seconds until a packet that is not revised is counted as it is
 _WAITING = 4  # times as many packets under way where the model lets them wait
+_STEP = 0.15  # seconds between the first ones of these
 _NOW = {"model_timeout_first_token": "0.5", "model_timeout_total": "0.8", "model_deadline": "1.2", "model_retries": "1"}
 _PATIENT = {**_NOW, "model_timeout_total": "4.0", "model_timeout_first_token": "4.0", "model_deadline": "4.5"}
 _STEADY = {"model_breaker_failures": "1000000"}  # each packet is to meet the fault, not the rest after it
@@ -160,8 +161,10 @@ async def met(
     measured, places = Measured(), asyncio.Semaphore(at_once * (_WAITING if waits else 1))
     async with httpx.AsyncClient(base_url=client.base_url, headers=client.headers, timeout=60) as poster:
 
-        async def one() -> None:
+        async def one(number: int) -> None:
             async with places:
+                # The first ones begin one after another, so that they do not go in step.
+                await asyncio.sleep(_STEP * number if number < at_once * _WAITING and waits else 0)
                 started = time.perf_counter()
                 answer = await poster.post("/v1/handoffs", json=transcript(consent=situation.consent))
                 packet = answer.raise_for_status().json()
@@ -170,7 +173,7 @@ async def met(
                 measured.add_newer(newer or packet, time.perf_counter() - started)
                 advance()
 
-        await asyncio.gather(*(one() for _ in range(packets)))
+        await asyncio.gather(*(one(number) for number in range(packets)))
     return measured
 
 
@@ -205,17 +208,20 @@ def _at(times: list[float], share: float) -> float:
     )
 
 
-def table(situations: list[Situation], *, packets: int, at_once: int) -> list[str]:
-    """Return the table, one service for all situations that share their settings."""
-    rows = {}
+def table(situations: list[Situation], *, packets: int, at_once: int, minutes: float) -> list[str]:
+    """Return the table, one service for all situations that share their settings; what the time does not reach is left out."""
+    rows: dict[str, str] = {}
+    ends = time.monotonic() + 60 * minutes
     with progress_bar() as bar, ScriptedServer() as model, tempfile.TemporaryDirectory() as name:
         task = bar.add_task("starting", total=len(situations) * packets)
-        for number, settings in enumerate(
-            list({tuple(sorted(s.settings.items())): s.settings for s in situations}.values())
-        ):
+        for number, settings in enumerate(_services(situations)):
+            if time.monotonic() > ends:
+                break
             with service(Path(name), settings, model, articles=number == 0) as client:
                 client.post("/v1/handoffs", json=transcript(consent=True), params={"wait": 5_000}).raise_for_status()
-                for situation in (s for s in situations if s.settings == settings):
+                for situation in (s for s in situations if dict(s.settings) == settings):
+                    if time.monotonic() > ends:
+                        break
                     model.fault, started = situation.fault, time.monotonic()
                     bar.update(task, description=situation.name)
                     advance = partial(bar.advance, task)
@@ -225,7 +231,16 @@ def table(situations: list[Situation], *, packets: int, at_once: int) -> list[st
                     bar.console.print(told, soft_wrap=True, markup=False, highlight=False)
                 model.fault = Fault.GOOD
     head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | revision 2, ms: p50 | p99 | usable |"
-    return [head, "|---|---|---|---|---|---|---|---|", *(rows[s.name] for s in situations)]
+    left = [s.name for s in situations if s.name not in rows]
+    if left:
+        print(f"not measured, since {minutes:g} minutes were over: {', '.join(left)}", file=sys.stderr)
+    return [head, "|---|---|---|---|---|---|---|---|", *(rows[s.name] for s in situations if s.name in rows)]
+
+
+def _services(situations: list[Situation]) -> list[Mapping[str, str]]:
+    """Return the different settings, those of few situations first: where time runs out, one more of the many is missed least."""
+    users = Counter(tuple(sorted(situation.settings.items())) for situation in situations)
+    return [dict(settings) for settings, _ in sorted(users.items(), key=lambda one: one[1])]
 
 
 def main() -> None:
@@ -241,12 +256,13 @@ def main() -> None:
         default=2,
         help="packets under way at once (default 2; four times as many where the model lets them wait)",
     )
+    parser.add_argument("--minutes", type=float, default=15, help="begin no further fault after these (default 15)")
     options = parser.parse_args()
     unknown = set(options.faults) - {situation.name for situation in SITUATIONS}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(s.name for s in SITUATIONS)}")
     chosen = [situation for situation in SITUATIONS if not options.faults or situation.name in options.faults]
-    made = table(chosen, packets=options.packets, at_once=options.at_once)
+    made = table(chosen, packets=options.packets, at_once=options.at_once, minutes=options.minutes)
     if options.faults:
         print("\n".join(made))
         return

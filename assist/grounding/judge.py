@@ -2,8 +2,9 @@
 
 A logistic regression whose weights cannot be negative: no sign ever speaks for a statement, so that nobody can talk the
 gate into trust. Its weights stand in `weights.json` and are made by `scripts/teach_gate.py`. Boosted trees with the same restriction
-(scikit-learn, monotonic) told worse. Sentence embeddings were tried as a further sign, whole sentences and single words, and
-changed nothing on labelled conversations: what is false in a statement is a word or two, and its vector hardly moves.
+(scikit-learn, monotonic) told worse. Sentence embeddings were tried as
+a further sign: whole sentences told one or two more of a hundred false statements, single words (alone or in their sentence) none, since
+what is false in a statement is a word or two. That is not worth a model's time for each statement.
 """
 
 import json
