@@ -231,6 +231,8 @@ def table(situations: list[Situation], *, packets: int, at_once: int, minutes: f
                     bar.console.print(told, soft_wrap=True, markup=False, highlight=False)
                 model.fault = Fault.GOOD
     head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | revision 2, ms: p50 | p99 | usable |"
+    if not rows:
+        sys.exit(f"nothing was measured within {minutes:g} minutes: the service took longer to start; give --minutes more")
     left = [s.name for s in situations if s.name not in rows]
     if left:
         print(f"not measured, since {minutes:g} minutes were over: {', '.join(left)}", file=sys.stderr)
