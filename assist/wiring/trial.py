@@ -124,7 +124,9 @@ def build_trial(
         precedents,
         articles={name: _digest(each) for name, each in articles.items()},
         model=answering,
-        briefing=Briefing(answering, gate=LearntGate(), terms=terms) if answering else None,
+        briefing=Briefing(answering, gate=LearntGate(language=settings.agent_language), terms=terms)
+        if answering
+        else None,
         deadline=settings.model_deadline,
     )
 
