@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         return self.data_dir / "lessons.json"
 
     @property
+    def action_weights_file(self) -> Path:
+        """Where `assist train` keeps what each sign of a next action counts for."""
+        return self.data_dir / "next_actions.json"
+
+    @property
     def local_key_file(self) -> Path:
         """Where the key for this machine stands."""
         return self.data_dir / "local.key"

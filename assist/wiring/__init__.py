@@ -1,7 +1,14 @@
 """The one place that names adapters: settings in, a working service out. Nothing is built at import."""
 
 from assist.catalogue import read_lessons, read_rules, write_lessons
-from assist.wiring.analysis import SHIPPED_VECTORS, Analysis, build_analysis, build_pipeline, configured_domains
+from assist.wiring.analysis import (
+    SHIPPED_VECTORS,
+    Analysis,
+    build_analysis,
+    build_pipeline,
+    configured_domains,
+    lasting_precedents,
+)
 from assist.wiring.articles import read_article
 from assist.wiring.assist import Assist, build
 from assist.wiring.health import Check
@@ -21,6 +28,7 @@ __all__ = [
     "build_pipeline",
     "build_trial",
     "configured_domains",
+    "lasting_precedents",
     "read_article",
     "read_lessons",
     "read_rules",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assist.actions import ActionsStage
 from assist.actions.precedents import Precedents
 from assist.analysis.pipeline import Pipeline, Reading
 from assist.briefing import Briefing, Terms
@@ -17,7 +18,7 @@ from assist.llm import Recorder, Replay
 from assist.ports import Model, ModelReply, ModelRequest
 from assist.redaction import redact
 from assist.settings import Settings
-from assist.wiring.analysis import Analysis, build_embedders, build_pipeline
+from assist.wiring.analysis import Analysis, build_actions, build_embedders, build_pipeline
 from assist.wiring.briefing import LearntGate
 from assist.wiring.model import build_model
 from knowledge import Article, Embedder, HybridSearch, Indexer
@@ -36,14 +37,15 @@ class Trial(Analysis):
         self,
         pipeline: Pipeline,
         embedder: Embedder,
-        precedents: Precedents,
         *,
+        precedents: Precedents,
+        actions: ActionsStage,
         articles: Mapping[str, str],
         model: Model | None = None,
         briefing: Briefing | None = None,
         deadline: float = 45.0,
     ) -> None:
-        super().__init__(pipeline, embedder, precedents)
+        super().__init__(pipeline, embedder, precedents=precedents, actions=actions)
         self.articles = articles
         self.has_model = model is not None
         self._model = model
@@ -102,6 +104,7 @@ def build_trial(
     for each in articles.values():
         indexer.index(_TENANT, each)
     precedents = Precedents(MemoryVectorStore(), model=embedders.passing.name)
+    actions = build_actions(embedders, precedents=precedents)
     pipeline = build_pipeline(
         configured | dict(extra),
         embedders=embedders,
@@ -109,7 +112,7 @@ def build_trial(
         beside=configured.values(),
         lessons=all_lessons(folders, read_lessons(settings.lessons_file)),
         learnt_folder=settings.data_dir / "learnt-for-evals",
-        precedents=precedents,
+        actions=actions,
     )
     answering = _model(settings, replay=replay, record=record)
     terms = Terms(
@@ -121,7 +124,8 @@ def build_trial(
     return Trial(
         pipeline,
         embedders.lasting,
-        precedents,
+        precedents=precedents,
+        actions=actions,
         articles={name: _digest(each) for name, each in articles.items()},
         model=answering,
         briefing=Briefing(answering, gate=LearntGate(language=settings.agent_language), terms=terms)
