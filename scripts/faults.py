@@ -1,7 +1,9 @@
 """What an agent sees of each fault of a model, and how soon: a running service, real litellm, the scripted server, all over HTTP.
 
-Each fault meets the same number of new packets twice: posted without waiting (revision 1), and with `?wait=` (revision 2). The table
-goes into docs/faults.md where all faults were measured, and to standard output else.
+Each fault meets the same number of new packets. Each is posted (revision 1) and then watched by its events until revision 2 is pushed,
+as an agent's desktop does; both times count from the post. Where a model lets a packet wait, more packets are under way at once, so that
+both cores have as much to do as with the others, no more. The table goes into docs/faults.md where all faults were measured, and to
+standard output else.
 """
 
 import argparse
@@ -16,9 +18,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +33,10 @@ from assist.llm import MEANING, Fault, ScriptedServer
 
 PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 FIELDS = ("summary", "intent", "escalation", "steps_tried", "promises")
-_WAIT_MS = 5_000
-_NOW = {"model_timeout_first_token": "0.6", "model_timeout_total": "1.0", "model_deadline": "1.5", "model_retries": "1"}
+_LONGEST = 10.0  # seconds until a packet that is not revised is counted as it is
+_WAITING = 4  # times as many packets under way where the model lets them wait
+_STEP = 0.15  # seconds between the first ones of these
+_NOW = {"model_timeout_first_token": "0.5", "model_timeout_total": "0.8", "model_deadline": "1.2", "model_retries": "1"}
 _PATIENT = {**_NOW, "model_timeout_total": "4.0", "model_timeout_first_token": "4.0", "model_deadline": "4.5"}
 _STEADY = {"model_breaker_failures": "1000000"}  # each packet is to meet the fault, not the rest after it
 _number = itertools.count(1_000_000)
@@ -48,6 +53,7 @@ class Situation:
     consent: bool = True
 
 
+_WAITS = {Fault.HANGING, Fault.SLOW_FIRST_TOKEN, Fault.STALLED, Fault.DRIPPING, Fault.RATE_LIMITED}
 _ANSWERS = {Fault.GOOD, Fault.FENCED, Fault.SLOPPY, Fault.CORRIGIBLE, Fault.FLAKY, Fault.OBEDIENT, Fault.UNSUPPORTED}
 SITUATIONS = (
     *(
@@ -111,22 +117,29 @@ def _is_ready(client: httpx.Client) -> bool:
 
 @dataclass
 class Measured:
-    """What came of the packets of one situation; times are in seconds."""
+    """What came of the packets of one situation; times are in seconds from the post."""
 
-    at_once: list[float] = field(default_factory=list)
-    waited: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    second: list[float] = field(default_factory=list)
     usable: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
 
-    def add(self, packet: Mapping[str, Any], seconds: float, *, waited: bool) -> None:
-        """Count one packet."""
-        (self.waited if waited else self.at_once).append(seconds)
+    def add(self, packet: Mapping[str, Any], seconds: float) -> None:
+        """Count a packet as it was answered at once."""
+        self.first.append(seconds)
+        self._use(packet)
+
+    def add_newer(self, packet: Mapping[str, Any], seconds: float) -> None:
+        """Count a packet as it was after the model."""
+        self.second.append(seconds)
+        self._use(packet)
+        self.codes[packet["provenance"]["summary"]["failure"] or "-"] += 1
+        self.seen[_seen(packet)] += 1
+
+    def _use(self, packet: Mapping[str, Any]) -> None:
         told = packet["summary"]["headline"] and packet["summary"]["lines"] and packet["actions"]
         self.usable += bool(told and packet["verification"]["status"] == "verified")
-        if waited:
-            self.codes[packet["provenance"]["summary"]["failure"] or "-"] += 1
-            self.seen[_seen(packet)] += 1
 
 
 def _seen(packet: Mapping[str, Any]) -> str:
@@ -140,21 +153,42 @@ def _seen(packet: Mapping[str, Any]) -> str:
     return told + (f"; statements dropped: {dropped}" if dropped else "")
 
 
-async def met(client: httpx.Client, situation: Situation, *, packets: int, at_once: int) -> Measured:
-    """Return what so many packets came to, each posted twice: without waiting and with."""
-    measured, places = Measured(), asyncio.Semaphore(at_once)
+async def met(
+    client: httpx.Client, situation: Situation, *, packets: int, at_once: int, advance: Callable[[], None]
+) -> Measured:
+    """Return what so many packets came to, and tell of each."""
+    waits = situation.fault in _WAITS
+    measured, places = Measured(), asyncio.Semaphore(at_once * (_WAITING if waits else 1))
     async with httpx.AsyncClient(base_url=client.base_url, headers=client.headers, timeout=60) as poster:
 
-        async def post(*, wait: int) -> None:
+        async def one(number: int) -> None:
             async with places:
-                body, started = transcript(consent=situation.consent), time.perf_counter()
-                answer = await poster.post("/v1/handoffs", json=body, params={"wait": wait})
-                seconds = time.perf_counter() - started
-                measured.add(answer.raise_for_status().json(), seconds, waited=wait > 0)
+                # The first ones begin one after another, so that they do not go in step.
+                await asyncio.sleep(_STEP * number if number < at_once * _WAITING and waits else 0)
+                started = time.perf_counter()
+                answer = await poster.post("/v1/handoffs", json=transcript(consent=situation.consent))
+                packet = answer.raise_for_status().json()
+                measured.add(packet, time.perf_counter() - started)
+                newer = await _pushed(poster, packet["id"])
+                measured.add_newer(newer or packet, time.perf_counter() - started)
+                advance()
 
-        await asyncio.gather(*(post(wait=_WAIT_MS) for _ in range(packets)))
-        await asyncio.gather(*(post(wait=0) for _ in range(packets)))
+        await asyncio.gather(*(one(number) for number in range(packets)))
     return measured
+
+
+async def _pushed(client: httpx.AsyncClient, handoff_id: str) -> dict[str, Any] | None:
+    """Return revision 2 as it is pushed to those who watch; None where it does not come."""
+    watching = client.stream("GET", f"/v1/handoffs/{handoff_id}/events", headers={"Last-Event-ID": "1"})
+    try:
+        async with asyncio.timeout(_LONGEST), watching as events:
+            async for line in events.raise_for_status().aiter_lines():
+                if line.startswith("data:"):
+                    packet: dict[str, Any] = json.loads(line.removeprefix("data:"))
+                    return packet
+    except TimeoutError:
+        pass
+    return None
 
 
 def row(situation: Situation, measured: Measured) -> str:
@@ -162,9 +196,9 @@ def row(situation: Situation, measured: Measured) -> str:
     codes = " / ".join(code if code == "-" else f"`{code}`" for code, _ in measured.codes.most_common())
     seen = " / ".join(told for told, _ in measured.seen.most_common(2))
     times = " | ".join(
-        f"{_at(times, share):.0f}" for times in (measured.at_once, measured.waited) for share in (0.5, 0.99)
+        f"{_at(times, share):.0f}" for times in (measured.first, measured.second) for share in (0.5, 0.99)
     )
-    total = len(measured.at_once) + len(measured.waited)
+    total = len(measured.first) + len(measured.second)
     return f"| `{situation.name}`: {situation.meaning} | {seen} | {codes} | {times} | {measured.usable} of {total} |"
 
 
@@ -174,25 +208,43 @@ def _at(times: list[float], share: float) -> float:
     )
 
 
-def table(situations: list[Situation], *, packets: int, at_once: int) -> list[str]:
-    """Return the table, one service for all situations that share their settings."""
-    rows = {}
+def table(situations: list[Situation], *, packets: int, at_once: int, minutes: float) -> list[str]:
+    """Return the table, one service for all situations that share their settings; what the time does not reach is left out."""
+    rows: dict[str, str] = {}
+    ends = time.monotonic() + 60 * minutes
     with progress_bar() as bar, ScriptedServer() as model, tempfile.TemporaryDirectory() as name:
-        task = bar.add_task("faults", total=len(situations))
-        for number, settings in enumerate(
-            list({tuple(sorted(s.settings.items())): s.settings for s in situations}.values())
-        ):
+        task = bar.add_task("starting", total=len(situations) * packets)
+        for number, settings in enumerate(_services(situations)):
+            if time.monotonic() > ends:
+                break
             with service(Path(name), settings, model, articles=number == 0) as client:
-                client.post("/v1/handoffs", json=transcript(consent=True), params={"wait": _WAIT_MS}).raise_for_status()
-                for situation in (s for s in situations if s.settings == settings):
-                    model.fault = situation.fault
-                    measured = asyncio.run(met(client, situation, packets=packets, at_once=at_once))
+                client.post("/v1/handoffs", json=transcript(consent=True), params={"wait": 5_000}).raise_for_status()
+                for situation in (s for s in situations if dict(s.settings) == settings):
+                    if time.monotonic() > ends:
+                        break
+                    model.fault, started = situation.fault, time.monotonic()
+                    bar.update(task, description=situation.name)
+                    advance = partial(bar.advance, task)
+                    measured = asyncio.run(met(client, situation, packets=packets, at_once=at_once, advance=advance))
                     rows[situation.name] = row(situation, measured)
-                    bar.console.print(rows[situation.name], soft_wrap=True, markup=False, highlight=False)
-                    bar.update(task, advance=1, description=situation.name)
+                    told = f"{time.monotonic() - started:.0f} s {rows[situation.name]}"
+                    bar.console.print(told, soft_wrap=True, markup=False, highlight=False)
                 model.fault = Fault.GOOD
-    head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | with `?wait=`, ms: p50 | p99 | usable |"
-    return [head, "|---|---|---|---|---|---|---|---|", *(rows[s.name] for s in situations)]
+    head = "| what is wrong | what the agent sees in revision 2 | code | revision 1, ms: p50 | p99 | revision 2, ms: p50 | p99 | usable |"
+    if not rows:
+        sys.exit(
+            f"nothing was measured within {minutes:g} minutes: the service took longer to start; give --minutes more"
+        )
+    left = [s.name for s in situations if s.name not in rows]
+    if left:
+        print(f"not measured, since {minutes:g} minutes were over: {', '.join(left)}", file=sys.stderr)
+    return [head, "|---|---|---|---|---|---|---|---|", *(rows[s.name] for s in situations if s.name in rows)]
+
+
+def _services(situations: list[Situation]) -> list[Mapping[str, str]]:
+    """Return the different settings, those of few situations first: where time runs out, one more of the many is missed least."""
+    users = Counter(tuple(sorted(situation.settings.items())) for situation in situations)
+    return [dict(settings) for settings, _ in sorted(users.items(), key=lambda one: one[1])]
 
 
 def main() -> None:
@@ -201,22 +253,26 @@ def main() -> None:
         description=__doc__, epilog="Example: python scripts/faults.py stalled half_json --packets 20"
     )
     parser.add_argument("faults", nargs="*", help="only these, by name; the page is not touched then")
+    parser.add_argument("--packets", type=int, default=200, help="packets for each fault (default 200)")
     parser.add_argument(
-        "--packets", type=int, default=200, help="packets for each fault and way of asking (default 200)"
+        "--at-once",
+        type=int,
+        default=2,
+        help="packets under way at once (default 2; four times as many where the model lets them wait)",
     )
-    parser.add_argument("--at-once", type=int, default=2, help="requests under way at once (default 2)")
+    parser.add_argument("--minutes", type=float, default=15, help="begin no further fault after these (default 15)")
     options = parser.parse_args()
     unknown = set(options.faults) - {situation.name for situation in SITUATIONS}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(s.name for s in SITUATIONS)}")
     chosen = [situation for situation in SITUATIONS if not options.faults or situation.name in options.faults]
-    made = table(chosen, packets=options.packets, at_once=options.at_once)
+    made = table(chosen, packets=options.packets, at_once=options.at_once, minutes=options.minutes)
     if options.faults:
         print("\n".join(made))
         return
     before, mark, rest = PAGE.read_text("utf-8").partition("<!-- table -->")
     after = rest.partition("<!-- /table -->")[2]
-    note = f"Measured {time.strftime('%Y-%m-%d')} over {options.packets} packets for each number, {options.at_once} at once."
+    note = f"Measured {time.strftime('%Y-%m-%d')} over {options.packets} packets for each fault, {options.at_once} at once."
     PAGE.write_text("\n".join([f"{before}{mark}\n", note, "", *made, f"\n<!-- /table -->{after}"]), "utf-8")
 
 

@@ -3,11 +3,13 @@
     python scripts/measure_gate.py --data FOLDER
 
 `FOLDER/gold/handoffs.*.jsonl` holds labelled conversations with true statements (nuggets) and false ones (traps). Without
-it, the examples and conversations that ship are measured; the gate was taught by these, so expect less of others.
+it, the examples and conversations that ship are measured. A gate that was taught by what it is measured on flatters itself:
+`scripts/teach_gate.py --dry-run` prints how it does on conversations that it has not seen.
 """
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assist.catalogue import read_domains, shipped_folder
+from assist.cli.progress import progress_bar
 from assist.domain.transcript import Transcript
 from assist.grounding.claim import Claim
 from assist.grounding.evidence import Evidence
@@ -27,6 +30,7 @@ from assist.redaction import redact
 from assist.wiring.analysis import build_embedders, build_pipeline
 
 ROOT = Path(__file__).parents[1]
+SHIPPED = sorted((ROOT / "evals" / "datasets").glob("*.jsonl"))
 Floats = NDArray[np.float64]
 _REJECTED_TRUE = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20)
 
@@ -45,13 +49,22 @@ class Statements:
         held: NDArray[np.bool_] = (self.rows[:, [NAMES.index(name) for name in FINAL]] >= 1).any(axis=1)
         return held
 
-    def with_more(self, more: "Statements") -> "Statements":
-        """Return both together."""
-        return Statements(
-            np.concatenate([self.rows, more.rows]),
-            np.concatenate([self.false, more.false]),
-            (*self.conversations, *more.conversations),
-        )
+
+def together(*told: Statements) -> Statements:
+    """Return all in one."""
+    return Statements(
+        np.concatenate([one.rows for one in told]),
+        np.concatenate([one.false for one in told]),
+        tuple(name for one in told for name in one.conversations),
+    )
+
+
+def gold(folder: Path) -> list[Path]:
+    """Return the files of labelled conversations in a folder; ends the program where there are none."""
+    files = sorted((folder / "gold").glob("handoffs.*.jsonl"))
+    if not files:
+        sys.exit(f"no gold/handoffs.*.jsonl in {folder}")
+    return files
 
 
 def from_examples() -> Statements:
@@ -65,18 +78,23 @@ def from_cases(files: Sequence[Path]) -> Statements:
     """Return nuggets and traps of the English conversations, with verification and steps as the service itself finds them."""
     domains = {name: folder.domain for name, folder in read_domains(shipped_folder()).items()}
     pipeline = build_pipeline(domains, embedders=build_embedders("packaged:all-MiniLM-L6-v2", cache=None))
+    cases = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
     rows, false, names = [], [], []
-    for line in (line for file in files for line in file.read_text("utf-8").splitlines() if line.strip()):
-        case = json.loads(line)
-        found = pipeline.read(redact(Transcript(turns=case["turns"]))).case
-        if not found.language.startswith("en"):
-            continue
-        evidence = Evidence(found.turns, verification=found.verification, steps=found.steps_tried)
-        for key in ("nuggets", "traps"):
-            for statement in case["labels"].get(key, ()):
+    with progress_bar() as bar:
+        for case in bar.track(cases, description="reading conversations"):
+            found = pipeline.read(redact(Transcript(turns=case["turns"]))).case
+            if not found.language.startswith("en"):
+                continue
+            evidence = Evidence(found.turns, verification=found.verification, steps=found.steps_tried)
+            labels = case["labels"]
+            told = [
+                *((one, 0.0) for one in labels.get("nuggets", ())),
+                *((one, 1.0) for one in labels.get("traps", ())),
+            ]
+            for statement, is_false in told:
                 cited = tuple(sorted({turn for turn in statement["turns"] if 0 <= turn < len(found.turns)}))
                 rows.append(measured(Claim(statement["text"], cited, evidence)))
-                false.append(float(key == "traps"))
+                false.append(is_false)
                 names.append(str(case["case_id"]))
     return Statements(np.stack(rows), np.array(false), tuple(names))
 
@@ -113,15 +131,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder with gold/handoffs.*.jsonl")
     folder = parser.parse_args().data
     judge = Judge.shipped()
-    files = sorted((folder / "gold").glob("handoffs.*.jsonl")) if folder else []
-    if files:
-        told = from_cases(files)
+    if folder:
+        told = from_cases(gold(folder))
         report("labelled conversations of others", doubts(judge, told), told.false)
     else:
         print("no labelled conversations of others: give --data FOLDER with gold/handoffs.*.jsonl")
         for title, told in (
             ("shipped examples", from_examples()),
-            ("shipped conversations", from_cases(sorted((ROOT / "evals" / "datasets").glob("*.jsonl")))),
+            ("shipped conversations", from_cases(SHIPPED)),
         ):
             report(title, doubts(judge, told), told.false)
     weights = sorted(zip(judge.weights, NAMES, strict=True), reverse=True)

@@ -86,6 +86,11 @@ def vague() -> frozenset[str]:
     return shipped_lexicon().vague
 
 
+def own_words() -> frozenset[str]:
+    """Return the words that a summary brings by itself ("three times", "the second request"), with the vague ones."""
+    return shipped_lexicon().vague | shipped_lexicon().narrator
+
+
 def absent_values(claim: Claim, kinds: Iterable[Kind]) -> list[Value]:
     """Return the values of these kinds that stand in no cited turn."""
     return [value for value in values(claim.text) if value.kind in kinds and not claim.source.holds(value)]
@@ -94,6 +99,11 @@ def absent_values(claim: Claim, kinds: Iterable[Kind]) -> list[Value]:
 def is_id(value: Value) -> bool:
     """Say whether a value names one thing; an amount is not that long."""
     return value.kind in _IDS or sum(sign.isdigit() for sign in value.text) > _LONGEST_AMOUNT
+
+
+def holds_id(claim: Claim, text: str) -> bool:
+    """Say whether a text has one of the ids of the statement."""
+    return any(is_id(value) and Source(text).holds(value) for value in values(claim.text))
 
 
 def is_absence(clause: Clause) -> bool:

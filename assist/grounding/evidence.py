@@ -3,6 +3,7 @@
 Sentences that speak to a machine are no evidence of anything, see `instructions`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +43,7 @@ _FLAGS: Final = frozenset(
     ["verified", "valid", "authenticated", "ok", "success", "match", "matched", "correct", "passed"]
 )
 _MODE_CHECK: Final = frozenset(["check", "quote", "preview", "validate", "search"])
+_LABEL: Final = re.compile(r"\b(status|outcome|priority)\s*[:=]", re.IGNORECASE)
 _LONGEST: Final = 6_000  # of a tool's answer, in characters
 
 
@@ -130,6 +132,14 @@ class Evidence:
         return Source("\n".join([self._names, *(self.text(turn) for turn in range(len(self.turns)))]))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that the conversation writes with a capital in mid-sentence and never without one, in lower case."""
+        text = self.whole.text
+        small = set(re.findall(r"(?<![^\W\d_])[a-z][^\W\d_]+", text))
+        large = {word.casefold() for word in re.findall(r"(?<=[\w,'\"] )[A-Z][a-z’']+", text)}
+        return frozenset(large - small)
+
+    @cached_property
     def everything(self) -> list[Sentence]:
         """All sentences of the conversation."""
         return self.cited(range(len(self.turns)))
@@ -180,5 +190,5 @@ def _entries(data: object, key: str = "") -> Iterator[str]:
 
 
 def _without_keys(text: str) -> str:
-    """Return a tool's answer without what JSON itself brings: a key such as "status" commands nobody."""
-    return text.replace('":', " ").replace('"', " ")
+    """Return a tool's answer without what JSON itself brings: a key such as "status" commands nobody, nor does the label in "status: late"."""
+    return _LABEL.sub(r"\1 ", text.replace('":', " ").replace('"', " "))

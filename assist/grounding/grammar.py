@@ -17,13 +17,18 @@ _REACH: Final = re.compile(
     r"\b(?:not|no|never|none of|nothing|without|neither|nor|cannot|unable to|\w+n't|cant|dont|didnt|doesnt|isnt|wasnt|wont|havent|hasnt|couldnt|fail(?:s|ed)? to|refuse[sd]? (?:to|the|a|any)|declined (?:to|the|a)|lacks?|instead of|rather than)\s+(?P<reach>(?:[\w'-]+\s*){1,5})",
     re.IGNORECASE,
 )
+_REACH_ENDS: Final = re.compile(
+    r"\b(?:where|when|what|which|how|who|why|that|because|but|until|unless|before|after|only|just|without)\b",
+    re.IGNORECASE,
+)
 _UN: Final = re.compile(
-    r"\b(?:un|in|im|non-?)(available|paid|verified|successful|able|active|valid|correct|possible|refundable|solved|answered)\b",
+    r"\b(?:un|in|im|non-?)(known|available|paid|verified|successful|able|active|valid|correct|possible|refundable|solved|answered)\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(
     r"[;:]\s+(?!no\b|not\b|none\b|yes\b)|,?\s+but\s+|,\s+(?:and|so|which|who|then|as|because|since|although|though)\s+|\.\s+(?=[A-Z])|,\s+(?=(?:nothing|no|the|it|he|she|they|there|please|I)\b)"
-    r"|\s+and\s+(?=(?:nothing|no|the bot|it|he|she|they|there|i|we|asked|asks|wants|refuse\w*|accept\w*|said|has|have|had|is|was|will|can|could|did|then|\w+ed)\b)",
+    r"|\s+because\s+"
+    r"|\s+and\s+(?=(?:nothing|no|the bot|it|he|she|they|there|i|we|asked|asks|wants|refuse\w*|accept\w*|said|has|have|had|is|was|will|would|can|could|may|might|should|did|then|\w+ed)\b)",
     re.IGNORECASE,
 )
 _ADVERB: Final = r"(?:\s+(?:already|now|just|also|successfully|still|yet|finally|really|ever|first|again|then|since|only|all|both|both\s+been))*"
@@ -43,6 +48,7 @@ _MODAL: Final = re.compile(
     r"\b(?P<modal>will|'ll|would|'d|shall|going\s+to|can|could|may|might|must|should|to)(?P<n>n't|\s+not|not)?(?:\s+(?:also|now|then|only|still|gladly|never))*(?:\s+be|\s+have)?(?:\s+being|\s+been)?\s+(?P<verb>[a-z-]+)\b",
     re.IGNORECASE,
 )
+_HAVING_DONE: Final = re.compile(r"to(?:\s+\w+)*\s+have\b", re.IGNORECASE)
 _CANNOT: Final = re.compile(
     r"\b(?:can(?:no|')t|can\s+not|cant|could\s*(?:n't|\s+not)|couldnt|(?:un|not\s+)able\s+to|fail(?:ed|s|ure)?\s+to|(?:not|no)\s+(?:possible|means|way|ability)\s+to|impossible\s+to|(?:do|does)(?:n't|\s+not)\s+have\s+the\s+ability\s+to)"
     r"(?:\s+(?:also|now|currently|even|another|send))*(?:\s+be)?\s+(?P<verb>[a-z-]+)",
@@ -54,15 +60,19 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT: Final = re.compile(
-    r"^\W*(?:no|nothing|neither|none|nobody|not)\b|\bno\s+\w+(?:\s+\w+)?\s+(?:has|have|was|were|is|are|had|took|could)\b|\bnothing\b|\bnone\s+(?:of\s+\w+\s+)?(?:is|was|were|has|have|are)\b",
+    r"^\W*(?:no|nothing|neither|none|nobody|not)\b|\bno\s+\w+(?:\s+\w+){0,4}?\s+(?:has|have|was|were|is|are|had|took|could)\b|\bnothing\s+(?:\w+\s+)?(?:has|have|had|is|was|were|can|could|will)\b|\bnone\s+(?:of\s+\w+\s+)?(?:is|was|were|has|have|are)\b",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
     r"\?\s*$|^\W*(?:would you like|do you want|shall i|should i|can i|could you|may i|is that|are you)\b|\bplease (?:specify|confirm|provide|choose|tell|share|let me know|enter)\b",
     re.IGNORECASE,
 )
+_URGES: Final = re.compile(
+    r"^\W*(?:is|are|ca|could|do|does|wo|would|should|did|have|has)n'?t\s+(?:there|you|i|we|it|he|she|they|that|this|someone)\b",
+    re.IGNORECASE,
+)
 _IF: Final = re.compile(
-    r"\b(?:if|once|when(?:ever)?|unless|until|in case|as soon as|to proceed|before|subject to|after you)\b",
+    r"\b(?:if|whether|once|when(?:ever)?|unless|until|in case|as soon as|to proceed|before|subject to|after you)\b",
     re.IGNORECASE,
 )
 _BOT_SUBJECT: Final = re.compile(
@@ -125,6 +135,8 @@ def clauses(sentence: str) -> list[Clause]:
     found: list[Clause] = []
     doer = ""
     for piece in pieces:
+        # "Isn't there someone else?" denies nothing.
+        urging = bool(_URGES.match(piece))
         # "The bot changed the address and refunded $5": the doer of the first part does the second too.
         own = re.match(
             r"\W*(?:the\s+)?(bot|system|agent|customer|it|he|she|they|we|i|company|team)\b", piece, re.IGNORECASE
@@ -135,8 +147,8 @@ def clauses(sentence: str) -> list[Clause]:
             Clause(
                 text=piece,
                 concepts=frozenset(concepts(piece)),
-                denied=_denied(piece),
-                negated=none or bool(_NEGATION.search(piece)),
+                denied=frozenset() if urging else _denied(piece),
+                negated=not urging and (none or bool(_NEGATION.search(piece) or _UN.search(piece))),
                 asked=asked,
                 conditional=bool(_IF.search(piece)),
                 acts=tuple(_acts(spoken, none=none)),
@@ -147,7 +159,7 @@ def clauses(sentence: str) -> list[Clause]:
 
 def _denied(text: str) -> frozenset[str]:
     """Return the content words that stand in the reach of a negation."""
-    reached = {word for match in _REACH.finditer(text) for word in concepts(match["reach"])}
+    reached = {word for match in _REACH.finditer(text) for word in concepts(_REACH_ENDS.split(match["reach"])[0])}
     return frozenset(reached | {concept(match[1]) for match in _UN.finditer(text)})
 
 
@@ -184,6 +196,9 @@ class _Reader:
     def plans(self) -> Iterator[Act]:
         """Yield what will, can or is to be done."""
         for match in self._new(_MODAL):
+            if _HAVING_DONE.match(match[0]):  # "seem to have forgotten": it is done
+                self._seen.discard(match.start("verb"))
+                continue
             refused = match["n"] or self._denied
             yield self._act(match, Status.COULD_NOT if refused else Status.WISHED if self._wished else Status.TO_DO)
 

@@ -1,9 +1,10 @@
 """From signs to one number: how likely a statement is not supported, taught by examples that ship.
 
 A logistic regression whose weights cannot be negative: no sign ever speaks for a statement, so that nobody can talk the
-gate into trust. Its weights stand in `weights.json` and are made by `scripts/teach_gate.py`. Trees with the same restriction
-(scikit-learn, monotonic) told no better. Sentence embeddings were tried as a further sign, whole sentences and single words, and
-changed nothing on labelled conversations: what is false in a statement is a word or two, and its vector hardly moves.
+gate into trust. Its weights stand in `weights.json` and are made by `scripts/teach_gate.py`. Boosted trees with the same restriction
+(scikit-learn, monotonic) told worse. Sentence embeddings were tried as
+a further sign: whole sentences told one or two more of a hundred false statements, single words (alone or in their sentence) none, since
+what is false in a statement is a word or two. That is not worth a model's time for each statement.
 """
 
 import json
@@ -18,10 +19,6 @@ from numpy.typing import NDArray
 from assist.grounding.signs import NAMES, Signs
 
 WEIGHTS: Final = "weights.json"
-_PENALTY: Final = 1e-4
-_STEPS: Final = 4_000
-_RATE: Final = 1.0
-
 Floats = NDArray[np.float64]
 
 
@@ -46,14 +43,3 @@ class Judge:
     def doubt(self, signs: Signs) -> float:
         """Return how likely the statement is not supported, from 0 to 1."""
         return float(1.0 / (1.0 + np.exp(-(signs @ self.weights + self.bias))))
-
-
-def fitted(rows: Floats, wanted: Floats) -> Judge:
-    """Return the judge that tells rows of 1 from rows of 0, both as heavy, by a fixed number of steps of gradient descent."""
-    weights, bias = np.zeros(len(NAMES)), 0.0
-    heaviness = np.where(wanted == 1, 0.5 / wanted.mean(), 0.5 / (1 - wanted).mean())
-    for _ in range(_STEPS):
-        missed = heaviness * (1.0 / (1.0 + np.exp(-(rows @ weights + bias))) - wanted)
-        weights = np.maximum(0.0, weights - _RATE * (rows.T @ missed / len(rows) + _PENALTY * weights))
-        bias -= _RATE * float(missed.mean())
-    return Judge(weights, bias)

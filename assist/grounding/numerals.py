@@ -38,6 +38,58 @@ _TENS: Final = {
     )
 }
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        start=1,
+    )
+} | {"thirtieth": 30}
+_MONTH_NAMES: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTHS: Final = "|".join(_MONTH_NAMES)
+_ORDINAL_AFTER: Final = re.compile(
+    rf"\b(?P<tens>twenty|thirty)[ -](?P<unit>{'|'.join(list(_ORDINALS)[:9])})\b",
+    re.IGNORECASE,
+)
+_BARE_ORDINAL: Final = re.compile(
+    rf"\b(?:{'|'.join(list(_ORDINALS)[3:])})\b|(?<!\w)(?:first|second|third)(?=\s+(?:of\s+)?(?:{_MONTHS})\b)"
+    rf"|(?:{'|'.join(f'(?<={month} )' for month in _MONTH_NAMES)})(?:first|second|third)\b",
+    re.IGNORECASE,
+)
 _ANY: Final = "|".join((*_UNITS, *_TENS, *_SCALES))
 _SPELT: Final = re.compile(
     rf"\b(?:(?:a|an)[ -](?={'|'.join(_SCALES)}))?(?:{_ANY})(?:(?:[ -]and)?[ -](?:{_ANY}))*\b", re.IGNORECASE
@@ -54,6 +106,15 @@ def spelt_as_digits(text: str) -> str:
         return match[0] if number is None or number == 1 else str(number)
 
     return _SPELT.sub(digits, text)
+
+
+def ordinals_as_digits(text: str) -> str:
+    """Return the text with ordinals in words as digits: "the twenty-eighth" is "the 28th"; "second" alone may be anything and stays."""
+
+    def digits(match: re.Match[str]) -> str:
+        return f"{_TENS.get((match['tens'] or '').lower(), 0) + _ORDINALS[match['unit'].lower()]}th"
+
+    return _BARE_ORDINAL.sub(lambda match: f"{_ORDINALS[match[0].lower()]}th", _ORDINAL_AFTER.sub(digits, text))
 
 
 def numbers(text: str) -> set[Decimal]:

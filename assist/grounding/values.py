@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from assist.grounding.dates import Dated, dates, times
-from assist.grounding.numerals import numbers, plain_number, spelt_as_digits
+from assist.grounding.numerals import numbers, ordinals_as_digits, plain_number, spelt_as_digits
+from assist.grounding.spelling import Run, spelled_out, spells
 
 _CONTACT: Final = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?://|www\.)\S+[\w/]|\b[\w-]+\.(?:com|net|org|io|example|info|co)\b(?:/\S*)?"
@@ -68,12 +69,21 @@ class Source:
     @cached_property
     def numbers(self) -> set[Decimal]:
         """Its numbers."""
-        return numbers(self.text)
+        return numbers(self._counted)
 
     @cached_property
     def dates(self) -> list[Dated]:
         """Its dates."""
-        return dates(self.text)
+        return dates(self._counted)
+
+    @cached_property
+    def spelled(self) -> list[Run]:
+        """What is spelled in it letter by letter."""
+        return spelled_out(self.text)
+
+    @cached_property
+    def _counted(self) -> str:
+        return ordinals_as_digits(self.text)
 
     @cached_property
     def minutes(self) -> set[int]:
@@ -106,8 +116,8 @@ class Source:
     def _spelt(self, text: str) -> bool:
         """Say whether the same letters and digits stand there, whatever stands between them."""
         signs = [re.escape(sign) for sign in text.casefold() if sign.isalnum()]
-        pattern = r"(?<![^\W_])" + r"[\s#()./_+-]{0,3}".join(signs) + r"(?![^\W_])"
-        return bool(signs) and re.search(pattern, self.folded) is not None
+        pattern = r"(?<![^\W_])(?<!\d[.,])" + r"[\s#()./_+-]{0,3}".join(signs) + r"(?![^\W_]|[.,]\d)"
+        return bool(signs) and (re.search(pattern, self.folded) is not None or spells(self.spelled, text))
 
     def _has_day(self, text: str) -> bool:
         wanted = dates(text)
@@ -119,14 +129,16 @@ class Source:
             Decimal(day.day) in self.numbers and (day.month in months or not self.dates)
             for one in wanted
             for day in one.readings
-            if re.search(rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?!\d)", self.folded)
+            if re.search(rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?!\d)", self._counted.casefold())
         ) and not self._other_days(wanted)
 
     def _other_days(self, wanted: list[Dated]) -> bool:
         """Say whether the text has full dates of the same month, so that a bare number is not the day."""
         months = {day.month for one in wanted for day in one.readings}
         ordinal = any(
-            re.search(rf"(?<!\d){day.day}(?:st|nd|rd|th)", self.folded) for one in wanted for day in one.readings
+            re.search(rf"(?<!\d){day.day}(?:st|nd|rd|th)", self._counted.casefold())
+            for one in wanted
+            for day in one.readings
         )
         return not ordinal and any(day.month in months for one in self.dates for day in one.readings)
 

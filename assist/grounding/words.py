@@ -28,6 +28,7 @@ class Lexicon:
     sweeping: frozenset[str]
     proof: tuple[str, ...]
     vague: frozenset[str]
+    narrator: frozenset[str]
     past_alike: frozenset[str]
     not_past: frozenset[str]
     before_nouns: frozenset[str]
@@ -92,6 +93,7 @@ def shipped_lexicon() -> Lexicon:
         sweeping=frozenset(raw["sweeping"]),
         proof=tuple(raw["proof"]),
         vague=common(raw["vague"].split()),
+        narrator=common(raw["narrator"].split()),
         past_alike=frozenset(raw["past_alike"].split()),
         not_past=frozenset(raw["not_past"].split()),
         before_nouns=frozenset(raw["before_nouns"].split()),

@@ -115,7 +115,7 @@ class Assist:
             ),
         )
         self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
-        self._gate = LearntGate()
+        self._gate = LearntGate(language=settings.agent_language)
         packets, broadcaster = SqlHandoffStore(self._database), MemoryBroadcaster()
         self.handoffs = Handoffs(
             pipeline=self._pipeline,

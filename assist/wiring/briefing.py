@@ -16,7 +16,13 @@ from prompts import Catalogue, PromptError
 
 
 class LearntGate:
-    """The grounding gate, read on its first use: it loads word lists, and a service without a model never needs it."""
+    """The grounding gate, read on its first use: it loads word lists, and a service without a model never needs it.
+
+    `language` is the one that models write in: words are held against the turns' in English alone.
+    """
+
+    def __init__(self, *, language: str = "en") -> None:
+        self._language = language
 
     @cached_property
     def _gate(self) -> Gate:
@@ -28,7 +34,7 @@ class LearntGate:
 
     def judge(self, case: Case, text: str, turns: Sequence[int]) -> Verdict:
         """Return whether these turns of the case prove the text. Blocking."""
-        return self._gate.judge(case, text, turns)
+        return self._gate.judge(case, text, turns, language=self._language)
 
 
 def build_refinement(

@@ -139,7 +139,9 @@ def trial_of(
         actions=actions,
         articles={name: digest_of(each) for name, each in articles.items()},
         model=answering,
-        briefing=Briefing(answering, prompts=prompts, gate=LearntGate(), terms=terms) if answering else None,
+        briefing=Briefing(answering, prompts=prompts, gate=LearntGate(language=settings.agent_language), terms=terms)
+        if answering
+        else None,
         deadline=settings.model_deadline,
     )
 

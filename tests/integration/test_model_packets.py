@@ -96,6 +96,14 @@ def test_the_models_summary_arrives_as_revision_two(folder: Path, base: str) -> 
     assert waited["provenance"]["summary"]["prompt"]
 
 
+def test_a_summary_in_the_agents_language_is_believed(folder: Path, base: str) -> None:
+    """Where agents read German, what a model writes in German is not held against English words."""
+    with service(folder, base, "wrong_language", deadline=40.0, agent_language="de") as client:
+        packet = client.post("/v1/handoffs", params={"wait": 40_000}, json=a_complaint()).json()
+    assert packet["provenance"]["summary"]["by"] == "model", packet["provenance"]["summary"]
+    assert any("Der Kunde" in line["text"] for line in packet["summary"]["lines"])
+
+
 def test_without_consent_no_model_is_asked(folder: Path, base: str) -> None:
     """`consent.model` false keeps the conversation from any model."""
     with service(folder, base, "good", deadline=40.0) as client:

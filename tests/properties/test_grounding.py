@@ -46,6 +46,60 @@ def test_two_days_are_never_one(first: date, second: date) -> None:
     assert one.agrees(other) == (first == second)
 
 
+_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_LETTERS = [
+    "alpha",
+    "bravo",
+    "charlie",
+    "delta",
+    "echo",
+    "foxtrot",
+    "golf",
+    "hotel",
+    "india",
+    "juliet",
+    "kilo",
+    "lima",
+    "mike",
+    "november",
+    "oscar",
+    "papa",
+    "quebec",
+    "romeo",
+    "sierra",
+    "tango",
+    "uniform",
+    "victor",
+    "whiskey",
+    "xray",
+    "yankee",
+    "zulu",
+]
+IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=4, max_size=10)
+
+
+@st.composite
+def spoken(draw: st.DrawFn, wanted: str) -> str:
+    """Say an id in one of the ways in which people do, sign by sign."""
+    said = []
+    for sign in wanted:
+        if sign.isdigit():
+            said.append(draw(st.sampled_from([_DIGITS[int(sign)], sign])))
+        else:
+            word = _LETTERS[ord(sign) - ord("A")]
+            said.append(draw(st.sampled_from([sign, sign.lower(), word, f"{sign} as in {word}"])))
+    return draw(st.sampled_from([" ", ", ", " - ", " dash "])).join(said)
+
+
+@given(st.data(), IDS, IDS)
+def test_an_id_read_aloud_is_that_id_and_no_other(data: st.DataObject, wanted: str, other: str) -> None:
+    """However its signs are said, it spells itself; another id of that length it never spells."""
+    heard = Source(f"my number is {data.draw(spoken(wanted))}, thank you")
+    assert heard.holds(Value(Kind.CODE, wanted))
+    if len(other) == len(wanted) and other != wanted:
+        assert not heard.holds(Value(Kind.CODE, other))
+
+
 @settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_every_value_of_a_text_stands_in_that_text(text: str) -> None:

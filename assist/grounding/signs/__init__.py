@@ -10,12 +10,15 @@ from assist.grounding.claim import Claim
 from assist.grounding.signs.acts import (
     customer_act_unproven,
     done_unproven,
+    failure_refuted,
     failure_unproven,
     lookup_unproven,
     not_done_refuted,
+    plan_unproven,
 )
 from assist.grounding.signs.address import addresses_reader
-from assist.grounding.signs.binding import value_apart, value_rebound
+from assist.grounding.signs.answers import answered_no, step_refuted
+from assist.grounding.signs.binding import id_rebound, kind_rebound, name_rebound, value_apart, value_rebound
 from assist.grounding.signs.bot import bot_word_unproven, grant_refuted, promise_unproven, refusal_unproven
 from assist.grounding.signs.course import (
     act_unmentioned,
@@ -41,6 +44,7 @@ from assist.grounding.signs.exact import (
     count_missing,
     each_for_all,
     id_elsewhere,
+    name_elsewhere,
     name_missing,
     number_rebound,
     value_elsewhere,
@@ -58,6 +62,7 @@ _SIGNS: Final[tuple[Callable[[Claim], float], ...]] = (
     count_missing,
     each_for_all,
     id_elsewhere,
+    name_elsewhere,
     name_missing,
     number_rebound,
     value_elsewhere,
@@ -71,9 +76,11 @@ _SIGNS: Final[tuple[Callable[[Claim], float], ...]] = (
     turned_round,
     customer_act_unproven,
     done_unproven,
+    failure_refuted,
     failure_unproven,
     lookup_unproven,
     not_done_refuted,
+    plan_unproven,
     absence_refuted,
     asserts_denied,
     could_refuted,
@@ -91,6 +98,11 @@ _SIGNS: Final[tuple[Callable[[Claim], float], ...]] = (
     identity_refuted,
     method_unproven,
     addresses_reader,
+    answered_no,
+    step_refuted,
+    id_rebound,
+    kind_rebound,
+    name_rebound,
     value_apart,
     value_rebound,
     act_unmentioned,

@@ -1,14 +1,17 @@
 """Against a statement: it gives a value to one thing which the turns give to another."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from assist.analysis.tools.names import name_words
+from assist.domain.transcript import Role
 from assist.grounding.claim import Claim, is_id, vague
+from assist.grounding.grammar import Status
 from assist.grounding.values import Kind, Source, Value, values
-from assist.grounding.words import concepts
+from assist.grounding.words import concept, concepts, holds, shipped_lexicon, stemmed
 
 _KINDS: Final = frozenset([Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.CODE])
 _LONGEST: Final = 60  # entries of a tool's answer that are read
@@ -33,7 +36,7 @@ def value_rebound(claim: Claim) -> float:
         if not about or not mine or len(mine) > _MOST:
             continue
         cells = cells or [
-            (cell, [(v.kind, v.text) for v in values(cell.text) if v.kind in _KINDS]) for cell in _cells(claim)
+            (cell, [(v.kind, v.text) for v in values(cell.text) if v.kind in _KINDS]) for cell in claim_cells(claim)
         ]
         for value in mine:
             own = other = 0.0
@@ -54,10 +57,76 @@ def value_apart(claim: Claim) -> float:
         about = {word for word in clause.concepts - vague() if not any(sign.isdigit() for sign in word)}
         if len(about) < 2 or len(mine) != 1:  # noqa: PLR2004 -- one word fits anywhere
             continue
-        there = [cell for cell in _cells(claim) if Source(cell.text).holds(mine[0])]
+        there = [cell for cell in claim_cells(claim) if Source(cell.text).holds(mine[0])]
         if there and not any(about & cell.concepts for cell in there):
             return 1.0
     return 0.0
+
+
+def kind_rebound(claim: Claim) -> float:
+    """Names a weekday, a material, a relative … of one thing which the turns name of another: as `value_rebound` for words."""
+    worst = 0.0
+    line = stemmed(claim.text)
+    for listed in shipped_lexicon().kinds.values():
+        mine = [word for word in listed if holds(word, line)]
+        if len(mine) != 1 or not holds(mine[0], claim.stems):
+            continue
+        about = claim.concepts - set(concepts(mine[0]))
+        others = [word for word in listed if word != mine[0] and holds(word, claim.stems)]
+        if others and about:
+            worst = max(worst, _nearer(about, [(c, _has(mine[:1], c), _has(others, c)) for c in claim_cells(claim)]))
+    return worst
+
+
+def name_rebound(claim: Claim) -> float:
+    """Says of one name what the turns say of another: the larger share of the statement's words stands beside that one."""
+    mine = _names(claim.text, claim)
+    if len(mine) != 1:
+        return 0.0
+    about = claim.concepts - {concept(word) for word in mine}
+    if not about:
+        return 0.0
+    cells = [(cell, _names(cell.text, claim)) for cell in claim_cells(claim)]
+    return _nearer(about, [(cell, bool(mine & there), bool(there - mine)) for cell, there in cells])
+
+
+def id_rebound(claim: Claim) -> float:
+    """Says that something was done with one id which the turns show as done with another."""
+    ids = [value for value in values(claim.text) if is_id(value)]
+    verbs = {act.verb for clause in claim.clauses for act in clause.acts if act.status is Status.DONE}
+    if not ids or not verbs:
+        return 0.0
+    done: list[str] = []
+    for sentence in claim.sentences:
+        if sentence.tool is not None and verbs & sentence.performed:
+            done.append(" ".join(sentence.tool.arguments.values()) + " " + sentence.text)
+        elif sentence.tool is None and sentence.role is not Role.CUSTOMER:
+            done += [clause.text for clause in sentence.clauses if clause.verbs(Status.DONE) & verbs]
+    if any(Source(text).holds(value) for text in done for value in ids):
+        return 0.0
+    return float(any(is_id(value) for text in done for value in values(text)))
+
+
+def _nearer(about: AbstractSet[str], cells: Iterable[tuple[Cell, bool, bool]]) -> float:
+    """Return by how much more of the words stands beside another one than beside the one that is named."""
+    own = other = 0.0
+    for cell, is_mine, is_other in cells:
+        share = len(about & cell.concepts) / len(about)
+        if is_mine:
+            own = max(own, share)
+        elif is_other:
+            other = max(other, share)
+    return max(0.0, other - own)
+
+
+def _has(listed: Iterable[str], cell: Cell) -> bool:
+    line = stemmed(cell.text)
+    return any(holds(word, line) for word in listed)
+
+
+def _names(text: str, claim: Claim) -> set[str]:
+    """Return the words of a text that the conversation writes with a capital only: names, wherever they stand."""
+    return {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)} & claim.evidence.names
 
 
 def _is_bindable(value: Value) -> bool:
@@ -66,7 +135,8 @@ def _is_bindable(value: Value) -> bool:
     return is_amount or (value.kind in _KINDS and not is_id(value))
 
 
-def _cells(claim: Claim) -> Iterator[Cell]:
+def claim_cells(claim: Claim) -> Iterator[Cell]:
+    """Yield the places of the cited turns where values stand: clauses, entries of answers, parts of lines."""
     for sentence in claim.sentences:
         if sentence.tool is None:
             yield from (Cell(clause.text, clause.concepts) for clause in sentence.clauses)

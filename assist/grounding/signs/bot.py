@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from assist.domain.transcript import Role
-from assist.grounding.claim import Claim, is_known
+from assist.grounding.claim import Claim, is_known, own_words
 from assist.grounding.grammar import is_negated
 
 _PROMISE: Final = re.compile(r"\b(?:promis\w+|assured|guarantee\w*|committed)\b", re.IGNORECASE)
@@ -14,7 +14,7 @@ _REFUSAL: Final = re.compile(
     re.IGNORECASE,
 )
 _GRANTED: Final = re.compile(
-    r"\b(?:bot|assistant|system|agent|supervisor|manager|adviser|team|company|bank|airline|shop|hotel)\b[^,;]{0,25}\b(?:agreed|granted|approved|allowed|permitted|accepted|made an exception|confirmed|waived)\b"
+    r"\b(?:bot|assistant|system|agent|supervisor|manager|adviser|team|company|bank|airline|shop|hotel)\b(?:(?!customer|\bshe\b|\bhe\b|\bthey\b)[^,;]){0,25}\b(?:agreed|granted|approved|allowed|permitted|accepted|made an exception|confirmed|waived)\b"
     r"|\b(?:was|were|has been|have been|is|are) (?:\w+ )?(?:granted|approved|accepted|waived|possible|allowed|permitted)\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ def bot_word_unproven(claim: Claim) -> float:
     """Says that the bot said, offered or told something whose words stand in no bot turn or back-end answer."""
     if not claim.of_bot or claim.negated:
         return 0.0
-    wanted = {word for word in claim.concepts if not word.isdigit()}
+    wanted = {word for word in claim.concepts - own_words() if not word.isdigit()}
     known = {word for s in claim.sentences if s.role is not Role.CUSTOMER for word in s.concepts}
     return len({word for word in wanted if not is_known(word, known)}) / len(wanted) if wanted else 0.0
 
@@ -52,9 +52,12 @@ def refusal_unproven(claim: Claim) -> float:
     return (
         0.0
         if any(
-            is_negated(s.text) or s.failed or re.search(r"\bonly\b|unfortunately|afraid", s.text, re.IGNORECASE)
+            is_negated(s.text)
+            or s.failed
+            or _REFUSAL.search(s.text)
+            or re.search(r"\bonly\b|unfortunately|afraid", s.text, re.IGNORECASE)
             for s in claim.sentences
-            if s.role is not Role.CUSTOMER
+            if s.role is not Role.CUSTOMER or _REFUSAL.search(s.text)
         )
         else 1.0
     )

@@ -8,6 +8,7 @@ from assist.grounding.claim import Claim, is_absence, vague
 from assist.grounding.evidence import Sentence
 from assist.grounding.grammar import Act, Clause, Status
 from assist.grounding.proof import YES
+from assist.grounding.signs.identity import claims_proof
 from assist.grounding.words import concept, shipped_lexicon, words
 
 _OPEN: Final = frozenset([Status.NOT_DONE, Status.COULD_NOT, Status.TO_DO, Status.WISHED])
@@ -36,6 +37,7 @@ _TAKEN_BACK: Final = re.compile(
     r"\b(?:no,? (?:sorry|wait|not)|sorry\b|i mean|i meant|wait\b|correction|scratch that|make that|hang on|my mistake|typo)",
     re.IGNORECASE,
 )
+_SUPPOSED: Final = re.compile(r"\b(?:if|whether|unless|in case|once|as soon as|perhaps|maybe)\b", re.IGNORECASE)
 _ALL: Final = re.compile(r"\b(?:both|all|every|each|everything|entire|whole)\b", re.IGNORECASE)
 _ENOUGH: Final = 2  # content words in common, so that two clauses speak of the same
 _NEAR: Final = 60  # characters around a correction
@@ -43,7 +45,11 @@ _NEAR: Final = 60  # characters around a correction
 
 def status_differs(claim: Claim) -> float:
     """Tells as done what the cited turns only ask for, plan, wish, deny or could not do."""
-    return max((_differs(act, clause, claim) for clause, act in _done(claim)), default=0.0)
+    if claims_proof(claim.text):
+        return 0.0  # the checks tell this better than any sentence
+    agreed = claim.of_customer and any(YES.search(s.text) for s in claim.said_by(Role.CUSTOMER))
+    told = [(clause, act) for clause, act in _done(claim) if act.by_us or not agreed]
+    return max((_differs(act, clause, claim) for clause, act in told), default=0.0)
 
 
 def not_all_done(claim: Claim) -> float:
@@ -72,7 +78,7 @@ def only_asked(claim: Claim) -> float:
     if _REPORTED.search(claim.text) or claim.negated:
         return 0.0
     near = _nearest(claim)
-    if not near or any(not (clause.asked or clause.conditional) for _, clause in near):
+    if not near or any(not (clause.asked or _SUPPOSED.search(clause.text)) for _, clause in near):
         return 0.0
     later = [s for s in claim.sentences if s.turn > min(sentence.turn for sentence, _ in near)]
     return 0.0 if any(YES.search(s.text) for s in later if s.role is Role.CUSTOMER) else 1.0
@@ -122,7 +128,9 @@ def _done(claim: Claim) -> list[tuple[Clause, Act]]:
         (clause, act)
         for clause in claim.clauses
         for act in clause.acts
-        if act.status is Status.DONE and not clause.conditional and act.verb not in _TOLD | vague()
+        if act.status is Status.DONE
+        and not clause.conditional
+        and act.verb not in _TOLD | vague() | shipped_lexicon().narrator
     ]
 
 

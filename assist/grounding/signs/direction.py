@@ -10,7 +10,8 @@ from assist.grounding.words import concepts, shipped_lexicon
 _DIRECTIONS: Final = (
     re.compile(r"\bfrom (?P<a>[^,.;]{1,40}?) to (?P<b>[^,.;]{1,40})", re.IGNORECASE),
     re.compile(
-        r"\b(?:exchange|swap|replace)\w* (?P<a>[^,.;]{1,40}?) (?:for|with|by) (?P<b>[^,.;]{1,40})", re.IGNORECASE
+        r"\b(?:exchange|swap|replace)\w* (?P<a>(?:(?!\b(?:failed|because|is|was)\b)[^,.;]){1,40}?) (?:for|with|by) (?P<b>[^,.;]{1,40})",
+        re.IGNORECASE,
     ),
     re.compile(
         r"\b(?P<b>[\w-]+(?: [\w-]+)?) (?:instead of|rather than|in place of) (?P<a>[^,.;]{1,40})", re.IGNORECASE
@@ -28,6 +29,7 @@ _EXCEPT: Final = re.compile(
     r"\b(?:except(?: for)?|apart from|other than|besides|keep|keeping|but not|not|don'?t (?:want|need)(?: to)?|without|instead of|rather than)\s+(?P<what>(?:[\w'-]+\s*){1,7})",
     re.IGNORECASE,
 )
+_AWAY: Final = re.compile(r"\b(?:cancel|call off|remove|drop|get rid|stop)\w*", re.IGNORECASE)
 ASKS: Final = re.compile(r"\b(?:wants?|wanted|asks?|asked|requests?|requested|demands?)\b", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ def turned_round(claim: Claim) -> float:
 
 def excluded(claim: Claim) -> float:
     """Says that the customer wants a thing which the customer excepts, keeps or does not want."""
-    if not ASKS.search(claim.text) or claim.negated:
+    if not ASKS.search(claim.text) or claim.negated or _AWAY.search(claim.text):
         return 0.0
     wanted = [word for word in concepts(claim.text) if word not in vague() and word not in shipped_lexicon().service]
     theirs = claim.said_by(Role.CUSTOMER)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from assist.grounding.claim import EXACT, Claim, absent_values, is_id
+from assist.grounding.dates import dates
 from assist.grounding.numerals import spelt_as_digits
 from assist.grounding.values import Kind, Source, values
 from assist.grounding.words import concept
@@ -41,6 +42,12 @@ def name_missing(claim: Claim) -> float:
     return min(1.0, float(sum(1 for value in absent if not claim.evidence.whole.holds(value))))
 
 
+def name_elsewhere(claim: Claim) -> float:
+    """Names that stand in other turns only."""
+    mine = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", claim.text)} & claim.evidence.names
+    return float(any(re.search(rf"(?<!\w){re.escape(name)}", claim.source.folded) is None for name in mine))
+
+
 def number_rebound(claim: Claim) -> float:
     """Gives a number to what has another number in the turns."""
     mine = {
@@ -70,8 +77,15 @@ def count_missing(claim: Claim) -> float:
 def count_differs(claim: Claim) -> float:
     """Counts things otherwise than the turns do."""
     spoken = " . ".join(sentence.text for sentence in claim.sentences if sentence.tool is None)
-    mine, theirs = _counts(claim.text), _counts(spoken)
+    mine, theirs = _counts(_undated(claim.text)), _counts(_undated(spoken))
     return 1.0 if any(noun in theirs and not numbers & theirs[noun] for noun, numbers in mine.items()) else 0.0
+
+
+def _undated(text: str) -> str:
+    """Return a text without its dates: "June 28" counts nothing."""
+    for dated in dates(text):
+        text = text.replace(dated.text, " ; ")
+    return text
 
 
 def _counts(text: str) -> dict[str, set[str]]:
@@ -79,7 +93,24 @@ def _counts(text: str) -> dict[str, set[str]]:
     for match in _COUNTED.finditer(spelt_as_digits(text)):
         number = {"one": "1", "a single": "1", "both": "2"}.get(match["number"].lower(), match["number"])
         for noun in (match["noun"], match["second"]):
-            if noun and noun not in {"am", "pm", "of", "and", "to", "or", "in", "on", "is", "for", "with", "at"}:
+            if noun and noun not in {
+                "am",
+                "pm",
+                "of",
+                "and",
+                "to",
+                "or",
+                "in",
+                "on",
+                "is",
+                "for",
+                "with",
+                "at",
+                "the",
+                "are",
+                "has",
+                "was",
+            }:
                 found.setdefault(concept(noun), set()).add(number)
     return found
 

@@ -66,7 +66,7 @@ def method_unproven(claim: Claim) -> float:
     means = _MEANS.search(claim.text) if claims_proof(claim.text) else None
     if means is None:
         return 0.0
-    line = stemmed(means["what"])
+    line = stemmed(_CHANNEL.sub("", means["what"]))
     calls = [s for s in claim.sentences if s.tool is not None and s.tool.arguments and not s.failed]
     given = " ".join([stemmed(s.text) for s in calls] or [claim.stems])
     address = any("@" in s.text for s in (calls or claim.sentences))
@@ -74,6 +74,7 @@ def method_unproven(claim: Claim) -> float:
     return float(any(not (holds(w, given) or (address and "mail" in w) or _by_alias(w, given)) for w in named))
 
 
+_CHANNEL: Final = re.compile(r"\b(?:phone|telephone|e-?mail|mobile)\s+(?=(?:pin|code|pass\w*)\b)", re.IGNORECASE)
 _MEANS: Final = re.compile(
     r"\b(?:by|with|using|through|via|after giving)\b(?P<what>.*?)(?:\b(?:sent|that|which|from)\b|$)", re.IGNORECASE
 )

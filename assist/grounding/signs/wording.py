@@ -1,8 +1,9 @@
 """Against a statement: words that the turns do not say, or whose opposite they say."""
 
+import re
 from typing import Final
 
-from assist.grounding.claim import Claim, is_absence, is_known, vague
+from assist.grounding.claim import Claim, is_absence, is_known, own_words
 from assist.grounding.words import concept, concepts, holds, shipped_lexicon, stemmed, words
 
 _SAME_TIME: Final = {"day": "24 hour", "week": "7 day", "hour": "60 minute", "year": "12 month", "month": "4 week"}
@@ -16,7 +17,7 @@ def uncovered(claim: Claim) -> float:
         for clause in claim.clauses
         if not is_absence(clause)
         for word in clause.concepts
-        if not word.isdigit() and word not in vague()
+        if not word.isdigit() and word not in own_words()
     }
     if not asked and claim.concepts:
         return 0.0
@@ -26,16 +27,15 @@ def uncovered(claim: Claim) -> float:
 def last_word_uncovered(claim: Claim) -> float:
     """Ends in a word that stands in no cited turn: there stands what is said of the subject."""
     known = {word for sentence in (*claim.sentences, *claim.context) for word in sentence.concepts}
-    ends = [word for word in concepts(claim.text) if word not in vague() and not any(sign.isdigit() for sign in word)][
-        -1:
-    ]
+    told = [word for word in concepts(claim.text) if word not in own_words()]
+    ends = [word for word in told if not any(sign.isdigit() for sign in word)][-1:]
     return 0.0 if not ends or is_known(ends[0], known) or all(is_absence(clause) for clause in claim.clauses) else 1.0
 
 
 def sweeping(claim: Claim) -> float:
     """Says all, only or never where no cited turn does."""
     listed = shipped_lexicon().sweeping
-    mine = {word for word in words(claim.text) if word in listed}
+    mine = {word for word in words(re.sub(r"\b(?:in|at) all\b", " ", claim.text.casefold())) if word in listed}
     return (
         1.0 if mine and not claim.negated and not {word for word in words(claim.source.text) if word in listed} else 0.0
     )
