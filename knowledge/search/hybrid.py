@@ -29,11 +29,14 @@ _WINDOW = 80
 
 _MOST_WINDOWS = 16
 
+_FEW = 0.5
+"""Where more than this share of a collection changed, it is read whole."""
+
 
 class HybridSearch:
     """Searches the passages of a tenant. Blocking; threads may share it.
 
-    The words of a collection are kept in memory, and read anew when the collection's revision changes.
+    The words of a collection are kept in memory; when its revision changes, those of the changed passages are read anew.
     """
 
     def __init__(
@@ -117,9 +120,19 @@ class HybridSearch:
         with building:
             known = self._corpora.get(name)
             if known is None or known.revision != revision:
-                known = Corpus(name, revision, self._store.entries(name) if revision else ())
+                known = self._newer(known, name, revision)
                 self._corpora[name] = known
             return known
+
+    def _newer(self, known: Corpus | None, name: str, revision: str) -> Corpus:
+        """Return the collection as it stands, from what is known of it where that is possible.
+
+        It may be newer than `revision` already: then the next search takes up the same changes again.
+        """
+        changed = self._store.changed(name, since=known.revision) if known is not None and known.revision else None
+        if known is None or changed is None or len(changed) > len(known.passages) * _FEW:
+            return Corpus(name, revision, self._store.entries(name) if revision else ())
+        return known.revised(revision, changed, self._store.entries(name, ids=sorted(changed)))
 
     def _direction(self, text: str) -> Vectors | None:
         """Return the text's meaning; None without a model: then the words alone have to do."""

@@ -44,7 +44,7 @@ class ChromaStore:
         """Add or replace the entries of these ids; the collection is made where absent."""
         if not ids:
             return
-        with self._session.mapped(), self._session.writing(collection):
+        with self._session.mapped(), self._session.writing(collection, ids):
             held = self._session.client.get_or_create_collection(
                 collection, embedding_function=None, configuration=_COSINE
             )
@@ -61,7 +61,7 @@ class ChromaStore:
         """Remove these entries."""
         if not ids or self._found(collection) is None:
             return
-        with self._session.mapped(), self._session.writing(collection):
+        with self._session.mapped(), self._session.writing(collection, ids):
             held = self._found(collection)
             for at in range(0, len(ids) if held else 0, self._batch):
                 held.delete(ids=list(ids[at : at + self._batch]))
@@ -76,9 +76,11 @@ class ChromaStore:
             reply = held.query(query_embeddings=query, n_results=limit, include=["distances"])
         return [Near(i, 1.0 - float(far)) for i, far in zip(reply["ids"][0], reply["distances"][0], strict=True)]
 
-    def entries(self, collection: str, *, article_ids: Sequence[str] | None = None) -> list[Passage]:
-        """Return the entries of these articles, or all, by id."""
-        if article_ids is not None and not article_ids:
+    def entries(
+        self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> list[Passage]:
+        """Return the entries of these articles, of these ids, or all, by id."""
+        if any(wanted is not None and not wanted for wanted in (article_ids, ids)):
             return []
         where: Mapping[str, Any] | None = None
         if article_ids is not None:
@@ -87,7 +89,7 @@ class ChromaStore:
             held = self._found(collection)
             if held is None:
                 return []
-            reply = held.get(where=where, include=["documents", "metadatas"])
+            reply = held.get(ids=None if ids is None else list(ids), where=where, include=["documents", "metadatas"])
         rows = zip(reply["ids"], reply["documents"], reply["metadatas"], strict=True)
         return sorted((Passage(i, text, found or {}) for i, text, found in rows), key=lambda each: each.passage_id)
 
@@ -96,6 +98,11 @@ class ChromaStore:
         with self._session.mapped():
             return self._session.revision(collection)
 
+    def changed(self, collection: str, *, since: str) -> frozenset[str] | None:
+        """Return the ids that changed after a revision; None where that is not known, as with a server."""
+        with self._session.mapped():
+            return self._session.changed(collection, since)
+
     def collections(self) -> list[str]:
         """Return the names of all collections, sorted."""
         with self._session.mapped(), self._session.reading():
@@ -103,7 +110,7 @@ class ChromaStore:
 
     def drop(self, collection: str) -> None:
         """Remove a collection."""
-        with self._session.mapped(), self._session.writing(collection):
+        with self._session.mapped(), self._session.writing(collection, None):
             if self._found(collection) is not None:
                 self._session.client.delete_collection(collection)
 

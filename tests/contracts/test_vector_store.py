@@ -118,6 +118,35 @@ def test_entries_can_be_asked_for_by_article(store: VectorStore) -> None:
     assert store.entries("first", article_ids=[]) == []
 
 
+def test_entries_can_be_asked_for_by_id(store: VectorStore) -> None:
+    """Only these entries come, absent ones are no error; no id at all gives none."""
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    found = store.entries("first", ids=["north#0", "absent#0", "between#0"])
+    assert [entry.passage_id for entry in found] == ["between#0", "north#0"]
+    assert store.entries("first", ids=[]) == []
+
+
+def test_what_changed_since_a_revision_is_told_or_said_to_be_unknown(
+    store: VectorStore, request: pytest.FixtureRequest
+) -> None:
+    """Nothing written or deleted is missing; a revision that never was, or of a dropped collection, is unknown.
+
+    With a server it always is.
+    """
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    before = store.revision("first")
+    put(store, north=EAST, south=NORTH)
+    store.delete("first", ids=["east#0"])
+    changed = store.changed("first", since=before)
+    is_server = request.node.callspec.params["store"] == "server"
+    assert changed == (None if is_server else {"north#0", "south#0", "east#0"})
+    assert store.changed("first", since="never") is None
+    assert store.changed("none", since="never") is None
+    store.drop("first")
+    put(store, east=EAST)
+    assert store.changed("first", since=before) is None
+
+
 def test_deleted_entries_are_not_found(store: VectorStore) -> None:
     """A deleted entry is in no answer; an absent id is no error."""
     put(store, north=NORTH, east=EAST)

@@ -170,6 +170,32 @@ def test_a_change_is_seen_by_the_next_search(shelf: Shelf) -> None:
     assert shelf.search("driver", vector=vector).hits[0].version == 2
 
 
+def test_after_a_change_only_what_changed_is_read(shelf: Shelf) -> None:
+    """Of a collection that is known, the next search reads the passages of the edited article alone."""
+    shelf.search("courier")
+    shelf.store.read.clear()
+    shelf.put("parcels", "Lost: ask the driver, code Z-9.", version=2)
+    shelf.store.read.clear()
+    shelf.search("driver")
+    assert shelf.store.read == [["parcels#0"]]
+
+
+def test_edits_one_after_another_score_as_a_whole_reading_does(shelf: Shelf) -> None:
+    """Added, lengthened, shortened, retired: hits and scores are those of a search that starts afresh."""
+    long = "\n\n".join(f"## Part {place}\n" + f"gift card balance item {place} " * 15 for place in range(4))
+    edits: list[tuple[str, str, dict[str, object]]] = [
+        ("gifts", long, {}),
+        ("gifts", "Gift cards: see the back of the card.", {"version": 2}),
+        ("parcels", "A lost parcel.", {"status": "retired"}),
+        ("refunds", "Money comes back within nine days.", {"version": 2}),
+    ]
+    for article_id, body, more in edits:
+        shelf.put(article_id, body, **more)
+        for text in ("gift card balance", "lost parcel money back"):
+            fresh = HybridSearch(shelf.store, shelf.embedder).search("acme", "retail", text=text, today=TODAY)
+            assert shelf.search(text) == fresh
+
+
 def test_nothing_there_is_nothing_relevant() -> None:
     """An empty shelf says so."""
     assert Shelf().search("refund", None) == SearchResult(hits=(), nothing_relevant=True)
