@@ -6,6 +6,7 @@ from knowledge.indexes import Indexes
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
 from knowledge.loading import LoadPlan
+from knowledge.orders import Order, orders
 from knowledge.ports import (
     ArticleLoader,
     ArticleStore,
@@ -39,6 +40,7 @@ __all__ = [
     "KnowledgeError",
     "Library",
     "LoadPlan",
+    "Order",
     "Passage",
     "Reranker",
     "SearchResult",
@@ -49,4 +51,5 @@ __all__ = [
     "VectorStoreUnavailable",
     "Vectors",
     "collection_name",
+    "orders",
 ]

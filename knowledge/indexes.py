@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.articles import Article, Audience, SearchResult
 from knowledge.indexing import Indexer, IndexReport, Progress
-from knowledge.ports import Embedder, Vectors, VectorStore, collection_names
+from knowledge.ports import Embedder, Vectors, VectorStore, collection_name, collection_names
 from knowledge.search import HybridSearch
 
 _COMPLETE = "indexes"
@@ -88,6 +88,12 @@ class Indexes:
     def indexed(self, tenant: str) -> set[str]:
         """Return the ids of all articles that have passages in the complete index."""
         return self._indexer(self._current(tenant)).indexed(tenant)
+
+    def collections(self, tenant: str, domain: str | None = None) -> list[str]:
+        """Return the names of the complete index's collections: all of the tenant, or that of one domain."""
+        model = self._current(tenant)
+        names = collection_names(self._store.collections(), tenant, model)
+        return names if domain is None else [each for each in names if each == collection_name(tenant, domain, model)]
 
     def search(
         self,

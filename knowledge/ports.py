@@ -91,6 +91,10 @@ class VectorStore(Protocol):
         """Return the nearest entries to one vector of shape (dimension,), best first; [] without such a collection."""
         ...
 
+    def neighbours(self, collection: str, ids: Sequence[str], *, limit: int) -> Mapping[str, Sequence[Near]]:
+        """Return for each of these entries the nearest others, best first; absent entries have no place in the answer."""
+        ...
+
     def entries(
         self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None
     ) -> list[Passage]:

@@ -10,7 +10,18 @@ from starlette.types import ASGIApp
 
 from assist.api import problems
 from assist.api.edge import Edge
-from assist.api.routes import articles, conversations, handoffs, health, keys, pages, policy, searches, shelves
+from assist.api.routes import (
+    articles,
+    conversations,
+    handoffs,
+    health,
+    keys,
+    pages,
+    policy,
+    searches,
+    shelves,
+    stocktaking,
+)
 from assist.api.schemas import AcceptIn, ArticleIn, BatchIn, FeedbackIn, OutcomeIn, SearchIn, TurnsIn
 from assist.domain.transcript import Transcript
 from assist.wiring import Assist
@@ -35,7 +46,7 @@ def create_app(assist: Assist) -> FastAPI:
         swagger_ui_parameters={"defaultModelsExpandDepth": 0},
     )
     app.state.assist = assist
-    for module in (handoffs, conversations, shelves, articles, searches, keys, policy, health, pages):
+    for module in (handoffs, conversations, shelves, articles, searches, stocktaking, keys, policy, health, pages):
         app.include_router(module.router)
     app.mount("/desktop/files", StaticFiles(directory=pages.FILES), name="desktop")
     problems.install(app)

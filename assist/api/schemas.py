@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assist.domain.findings import EscalationReason, Trigger
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Channel, Consent, Customer, Transcript, Turn
-from knowledge import Article, Audience, Hit, IndexReport, Status, Unreadable
+from knowledge import Article, Audience, Hit, IndexReport, Status, Unreadable, orders
 
 
 class TurnsIn(BaseModel):
@@ -110,6 +110,17 @@ class ArticleIn(BaseModel):
     review_by: date | None = None
 
 
+class ArticleStored(Article):
+    """An article as stored; `warnings` say what somebody should look at, such as text that speaks to a model."""
+
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """Return the article with what there is to warn of."""
+        return cls(**dict(article), warnings=tuple(map(str, orders(article.body))))
+
+
 class ArticlePage(BaseModel):
     """A page of articles, by id; `next_cursor` is null on the last page."""
 
@@ -145,6 +156,7 @@ class BatchItem(BaseModel):
     version: int | None = None
     outcome: Literal["added", "changed", "unchanged", "failed"]
     reason: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class BatchOut(BaseModel):
@@ -154,18 +166,25 @@ class BatchOut(BaseModel):
 
 
 class LoadOut(BaseModel):
-    """What a file's articles changed, by id; `failed` says where and why."""
+    """What a file's articles changed, by id; `failed` says where and why, `warnings` what to look at in those stored."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: tuple[Unreadable, ...]
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: IndexReport, *, beside: str) -> Self:
         """Return the report as it is sent; places are told without the folder that the file lay in for the time."""
         failed = tuple(each.model_copy(update={"place": each.place.replace(beside, "")}) for each in report.failed)
-        return cls(added=report.added, changed=report.changed, unchanged=report.unchanged, failed=failed)
+        return cls(
+            added=report.added,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            failed=failed,
+            warnings=report.warnings,
+        )
 
 
 class SearchIn(BaseModel):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from assist.cli.health_report import report
 from assist.cli.progress import progress_bar
 from assist.cli.session import with_assist
 from assist.cli.shelf import export, fsck, reindex, restore, versions
@@ -21,7 +22,7 @@ def knowledge() -> None:
     """Load, list and search the articles that bots and agents answer from."""
 
 
-for _command in (export, fsck, reindex, restore, versions):
+for _command in (export, fsck, reindex, report, restore, versions):
     knowledge.add_command(_command)
 
 
@@ -110,6 +111,8 @@ def _tell(report: IndexReport, *, dry: bool, prune: bool) -> None:
         counts.append((len(report.removed), "gone" if dry else "retired"))
     counts.append((len(report.failed), "failed"))
     click.echo(("would be: " if dry else "") + ", ".join(f"{count} {word}" for count, word in counts))
+    for warning in report.warnings:
+        click.echo(f"look at {warning}", err=True)
     for failure in report.failed:
         click.echo(f"not loaded: {failure}", err=True)
     if prune and report.failed and not dry:

@@ -76,6 +76,22 @@ class ChromaStore:
             reply = held.query(query_embeddings=query, n_results=limit, include=["distances"])
         return [Near(i, 1.0 - float(far)) for i, far in zip(reply["ids"][0], reply["distances"][0], strict=True)]
 
+    def neighbours(self, collection: str, ids: Sequence[str], *, limit: int) -> Mapping[str, Sequence[Near]]:
+        """Return for each of these entries the nearest others."""
+        found: dict[str, list[Near]] = {}
+        with self._session.mapped(), self._session.reading():
+            held = self._found(collection)
+            for at in range(0, len(ids) if held else 0, self._batch):
+                there = held.get(ids=list(ids[at : at + self._batch]), include=["embeddings"])
+                if not there["ids"]:
+                    continue
+                rows = [np.asarray(row, dtype=np.float32) for row in there["embeddings"]]
+                reply = held.query(query_embeddings=rows, n_results=limit + 1, include=["distances"])
+                for name, others, distances in zip(there["ids"], reply["ids"], reply["distances"], strict=True):
+                    near = zip(others, distances, strict=True)
+                    found[name] = [Near(other, 1.0 - float(far)) for other, far in near if other != name][:limit]
+        return found
+
     def entries(
         self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None
     ) -> list[Passage]:

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -51,6 +51,14 @@ class MemoryVectorStore:
             return []
         similar = np.stack([row for _, row in rows]) @ vector
         return [Near(rows[at][0], float(similar[at])) for at in np.argsort(-similar, kind="stable")[:limit]]
+
+    def neighbours(self, collection: str, ids: Sequence[str], *, limit: int) -> Mapping[str, Sequence[Near]]:
+        """Return for each of these entries the nearest others."""
+        with self._lock:
+            held = self._entries.get(collection, {})
+            rows = {name: held[name][0] for name in ids if name in held}
+        found = {name: self.nearest(collection, row, limit=limit + 1) for name, row in rows.items()}
+        return {name: [each for each in near if each.passage_id != name][:limit] for name, near in found.items()}
 
     def entries(
         self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None

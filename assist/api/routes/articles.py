@@ -1,5 +1,6 @@
 """For knowledge managers who keep articles, one at a time."""
 
+import asyncio
 import re
 from typing import Annotated, Literal
 
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from assist.api.bodies import documented, read_body
 from assist.api.dependencies import ArticleReader, ArticleWriter, Cursor, Limit, Service
 from assist.api.problems import RESPONSES
-from assist.api.schemas import ArticleIn, ArticlePage, VersionOut
+from assist.api.schemas import ArticleIn, ArticlePage, ArticleStored, VersionOut
 from assist.errors import InvalidInput, NotFound
 from assist.wiring import Assist
 from knowledge import Article
@@ -32,14 +33,17 @@ async def put_article(
     assist: Service,
     caller: ArticleWriter,
     if_match: IfMatch = None,
-) -> Article:
-    """Create or change an article; a change of content makes a new version. It can be found when the answer comes."""
+) -> ArticleStored:
+    """Create or change an article; a change of content makes a new version. It can be found when the answer comes.
+
+    `warnings` name lines that speak to a language model; the article is stored all the same.
+    """
     body = await read_body(request, ArticleIn)
     known_domain(assist, body.domain)
     article = Article(article_id=article_id, author=caller.key_id, **body.model_dump())
     stored = await assist.library.put(caller.tenant, article, expected=_expected(if_match))
     response.headers["ETag"] = _etag(stored)
-    return stored
+    return await asyncio.to_thread(ArticleStored.of, stored)
 
 
 @router.get("/articles/{article_id}")
