@@ -1,6 +1,17 @@
 """Articles and the vector store: what bots and agents answer from."""
 
-from knowledge.articles import Article, Audience, Chunk, Hit, SearchResult, Status, Unreadable
+from knowledge.articles import (
+    Article,
+    Audience,
+    Chunk,
+    ExplainedHit,
+    Hit,
+    SearchResult,
+    Status,
+    Unreadable,
+    Wanted,
+    Why,
+)
 from knowledge.errors import ArticleChanged, ArticleInvalid, EmbedderUnavailable, KnowledgeError, VectorStoreUnavailable
 from knowledge.indexes import Indexes
 from knowledge.indexing import Indexer, IndexReport
@@ -31,6 +42,7 @@ __all__ = [
     "Embedder",
     "EmbedderUnavailable",
     "Expected",
+    "ExplainedHit",
     "Habits",
     "Hit",
     "HybridSearch",
@@ -50,6 +62,8 @@ __all__ = [
     "VectorStore",
     "VectorStoreUnavailable",
     "Vectors",
+    "Wanted",
+    "Why",
     "collection_name",
     "orders",
 ]

@@ -108,6 +108,7 @@ class Indexes:
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
         intent: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
         """Return the best articles of the complete index; a vector of another model than its own is left out."""
         model = self._current(tenant)
@@ -122,6 +123,7 @@ class Indexes:
             language=language,
             prefer=prefer,
             intent=intent,
+            explain=explain,
         )
 
     def _current(self, tenant: str) -> str:

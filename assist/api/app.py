@@ -13,6 +13,7 @@ from assist.api.edge import Edge
 from assist.api.routes import (
     articles,
     conversations,
+    drafts,
     handoffs,
     health,
     keys,
@@ -26,7 +27,18 @@ from assist.api.schemas import AcceptIn, ArticleIn, BatchIn, FeedbackIn, Outcome
 from assist.domain.transcript import Transcript
 from assist.wiring import Assist
 
-_BODIES = (Transcript, TurnsIn, AcceptIn, FeedbackIn, OutcomeIn, ArticleIn, BatchIn, SearchIn, keys.KeyIn)
+_BODIES = (
+    Transcript,
+    TurnsIn,
+    AcceptIn,
+    FeedbackIn,
+    OutcomeIn,
+    ArticleIn,
+    BatchIn,
+    SearchIn,
+    drafts.PreviewIn,
+    keys.KeyIn,
+)
 
 
 def create_app(assist: Assist) -> FastAPI:
@@ -46,7 +58,19 @@ def create_app(assist: Assist) -> FastAPI:
         swagger_ui_parameters={"defaultModelsExpandDepth": 0},
     )
     app.state.assist = assist
-    for module in (handoffs, conversations, shelves, articles, searches, stocktaking, keys, policy, health, pages):
+    for module in (
+        handoffs,
+        conversations,
+        drafts,
+        shelves,
+        articles,
+        searches,
+        stocktaking,
+        keys,
+        policy,
+        health,
+        pages,
+    ):
         app.include_router(module.router)
     app.mount("/desktop/files", StaticFiles(directory=pages.FILES), name="desktop")
     problems.install(app)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assist.domain.findings import EscalationReason, Trigger
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Channel, Consent, Customer, Transcript, Turn
-from knowledge import Article, Audience, Hit, IndexReport, Status, Unreadable, orders
+from knowledge import Article, Audience, ExplainedHit, Hit, IndexReport, Status, Unreadable, orders
 
 
 class TurnsIn(BaseModel):
@@ -129,12 +129,13 @@ class ArticlePage(BaseModel):
 
 
 class VersionOut(BaseModel):
-    """A version of an article, without its text."""
+    """A version of an article, without its text; `author` is who wrote it, a key's id or a name, `author_name` the key's name."""
 
     version: int
     title: str
     status: Status
     author: str | None
+    author_name: str | None = None
     updated_at: datetime | None
     valid_from: date | None
     valid_until: date | None
@@ -197,17 +198,22 @@ class SearchIn(BaseModel):
     domain: str | None = None
     limit: int = Field(default=5, ge=1, le=50)
     audience: Audience = Audience.AGENT
+    intent: str | None = Field(default=None, max_length=100, description="what agents accepted for it comes up sooner")
+    explain: bool = Field(default=False, description="say of each hit why it came up; with `query` alone")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.query is None) == (self.transcript is None):
             message = "send either `query` or `transcript`"
             raise ValueError(message)
+        if self.transcript is not None and (self.explain or self.intent):
+            message = "`explain` and `intent` go with `query`; of a transcript the intent is found"
+            raise ValueError(message)
         return self
 
 
 class SearchOut(BaseModel):
-    """Hits, best first; `nothing_relevant` says that none is good enough to answer from."""
+    """Hits, best first; `nothing_relevant` says that none is good enough to answer from. Asked to explain, each has a `why`."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[ExplainedHit | Hit, ...]
     nothing_relevant: bool

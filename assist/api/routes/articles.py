@@ -12,7 +12,7 @@ from assist.api.problems import RESPONSES
 from assist.api.schemas import ArticleIn, ArticlePage, ArticleStored, VersionOut
 from assist.errors import InvalidInput, NotFound
 from assist.wiring import Assist
-from knowledge import Article
+from knowledge import Article, Status, Wanted
 
 router = APIRouter(prefix="/v1", tags=["knowledge"], responses=RESPONSES)
 ArticleId = Annotated[
@@ -20,6 +20,9 @@ ArticleId = Annotated[
 ]
 IfMatch = Annotated[str | None, Header(description="the ETag you read; a 412 says that it changed since")]
 Version = Annotated[int, Path(ge=1, description="a version of the article")]
+
+_KEYS = 500
+"""Keys of a tenant whose names are looked up at most."""
 
 _NEVER = -1
 """A version that no article is at."""
@@ -68,7 +71,9 @@ async def list_versions(article_id: ArticleId, assist: Service, caller: ArticleR
     found = await assist.library.versions(caller.tenant, article_id)
     if not found:
         raise _absent(article_id)
-    return [VersionOut.model_validate(each, from_attributes=True) for each in reversed(found)]
+    names = {key.id: key.name for key in await assist.access.page(caller.tenant, limit=_KEYS)}
+    told = [VersionOut.model_validate(each, from_attributes=True) for each in reversed(found)]
+    return [each.model_copy(update={"author_name": names.get(each.author or "")}) for each in told]
 
 
 @router.post("/articles/{article_id}/versions/{version}/restore")
@@ -105,11 +110,15 @@ async def list_articles(
     assist: Service,
     caller: ArticleReader,
     domain: Annotated[str | None, Query(max_length=100)] = None,
+    status: Annotated[Status | None, Query()] = None,
+    language: Annotated[str | None, Query(max_length=35)] = None,
+    text: Annotated[str | None, Query(max_length=200, description="words in id, title, tags or body")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> ArticlePage:
     """List articles by id."""
-    found = await assist.library.page(caller.tenant, domain=domain, after=cursor, limit=limit + 1)
+    wanted = Wanted(domain=domain, status=status, language=language, text=text)
+    found = await assist.library.find(caller.tenant, wanted, after=cursor, limit=limit + 1)
     more = len(found) > limit
     return ArticlePage(items=list(found[:limit]), next_cursor=found[limit - 1].article_id if more else None)
 

@@ -11,9 +11,11 @@ from knowledge.health.staleness import OFTEN, Showing, stale
 TODAY = date(2026, 11, 20)
 
 
-def look(showing: Showing | None = None, *, is_judged: bool = True, **more: object) -> tuple[Age, ...]:
+def look(
+    showing: Showing | None = None, *, is_judged: bool = True, about: dict[str, object] | None = None
+) -> tuple[Age, ...]:
     """Return why an article is stale."""
-    article = Article.model_validate({"article_id": "a", "title": "A", "body": "A body.", **more})
+    article = Article.model_validate({"article_id": "a", "title": "A", "body": "A body.", **(about or {})})
     found = stale(article, TODAY, showing or Showing(), is_judged=is_judged)
     return found.kinds if found else ()
 
@@ -31,7 +33,7 @@ def look(showing: Showing | None = None, *, is_judged: bool = True, **more: obje
 )
 def test_dates_that_passed_are_told(dates: dict[str, object], kinds: tuple[Age, ...]) -> None:
     """The day itself has not passed; what is retired already needs no review."""
-    assert look(**dates) == kinds
+    assert look(about=dates) == kinds
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,16 @@
 """Searching articles by meaning and by words."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
-from knowledge.articles import Article, Audience, SearchResult
+from knowledge.articles import Article, Audience, ExplainedHit, SearchResult
 from knowledge.errors import EmbedderUnavailable
 from knowledge.indexing import Indexer
 from knowledge.ports import Vectors
-from knowledge.search import HybridSearch
+from knowledge.search import Habits, HybridSearch, Use
 from tests.fakes.embedder import CountingEmbedder
 from tests.fakes.vector_store import FailingVectorStore
 
@@ -194,6 +194,23 @@ def test_edits_one_after_another_score_as_a_whole_reading_does(shelf: Shelf) -> 
         for text in ("gift card balance", "lost parcel money back"):
             fresh = HybridSearch(shelf.store, shelf.embedder).search("acme", "retail", text=text, today=TODAY)
             assert shelf.search(text) == fresh
+
+
+def test_a_hit_says_why_it_came_up_where_asked(shelf: Shelf) -> None:
+    """Its nearness, the words that it shares with the question, and what it gained from use and from a playbook."""
+    habits = Habits()
+    at = datetime(2026, 11, 19, tzinfo=UTC)
+    habits.learn([Use(tenant="acme", intent="lost", article_id="parcels", accepted=True, at=at)] * 4)
+    search = HybridSearch(shelf.store, shelf.embedder, habits=habits)
+    asked = {"text": "lost parcel E-4012", "today": TODAY, "intent": "lost", "prefer": {"refunds": 0.25}}
+    plain = search.search("acme", "retail", **asked)  # type: ignore[arg-type]  # checked at run time
+    told = search.search("acme", "retail", **asked, explain=True)  # type: ignore[arg-type]  # likewise
+    assert [hit.model_dump(exclude={"why"}) for hit in told.hits] == [hit.model_dump() for hit in plain.hits]
+    why = {hit.article_id: hit.why for hit in told.hits if isinstance(hit, ExplainedHit)}
+    assert (why["parcels"].from_use, why["parcels"].from_playbook, why["parcels"].advance) == (0.5, 0.0, 0.1)
+    assert (why["refunds"].from_use, why["refunds"].from_playbook, why["refunds"].advance) == (0.0, 0.25, 0.05)
+    assert {"lost", "parcel", "e-4012", "lost parcel"} <= set(why["parcels"].words)
+    assert why["passwords"].words == {}
 
 
 def test_nothing_there_is_nothing_relevant() -> None:
