@@ -52,6 +52,8 @@ _NEXT = re.compile(
 )
 _MONEY = re.compile(r"[$€£¥₹]\s?$")
 _SIX_FIGURES = 6
+# "ac 4856932313": the letters that a number begins with are part of it.
+_PREFIX = re.compile(r"\b(?:ac|acct|a/c) ?$", re.IGNORECASE)
 
 # Passports and licences mix letters and digits.
 _DOCUMENT = re.compile(
@@ -125,7 +127,8 @@ def _cued(text: str) -> Iterator[Span]:
                 value = _first(run, sizes)
                 if not _usable(text, value, sizes):
                     break
-                yield Span(type=kind, start=value.start, end=value.end)
+                prefix = _PREFIX.search(text, 0, value.start)
+                yield Span(type=kind, start=prefix.start() if prefix else value.start, end=value.end)
                 following = _NEXT.match(text, value.end)
                 at = following.end() if following else -1
 

@@ -20,7 +20,8 @@ _WORDS = {
 _TIMES = {"double": 2, "triple": 3}
 _SPOKEN_LEAST = 3  # "one two" may be speech; three in a row are a number being dictated
 
-_WRITTEN = re.compile(r"\d+(?:(?:[ \u00a0\u2009.\u2010-\u2013-]|, ?)\d+)*")
+# Not the nought of "n 0", which is how "no" is heard or mistyped before a number.
+_WRITTEN = re.compile(r"(?<!\d)(?!(?<=\bn )0 )\d+(?:(?:[ \u00a0\u2009.\u2010-\u2013-]|, ?)\d+)*")
 _WORD = "|".join((*_WORDS, *_TIMES))
 _SPOKEN = re.compile(rf"\b(?:{_WORD})(?:(?:[ ,.-]|\s){{1,2}}(?:{_WORD}))+\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+|[a-z]+", re.IGNORECASE)

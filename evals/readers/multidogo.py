@@ -18,7 +18,7 @@ _LICENCE = "CDLA-Permissive-1.0, Amazon"
 _GENERAL = frozenset(
     ("contentonly", "confirmation", "rejection", "openinggreeting", "closinggreeting", "thankyou", "outofdomain")
 )
-_MOST_A_LABEL = 400  # training turns of one intent
+_MOST_A_LABEL = 1000  # training turns of one intent
 _LEAST_A_LABEL = 5
 
 
@@ -54,9 +54,9 @@ def turns(folder: Path, domain: str) -> Dataset:
 def _taught(rows_of_others: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     known: dict[str, list[str]] = defaultdict(list)
     for row in rows_of_others:
-        if "<div>" not in row["intent"] and row["text"] not in known[row["intent"]]:
+        if "<div>" not in row["intent"]:
             known[row["intent"]].append(row["text"])
-    return {label: texts for label, texts in known.items() if len(texts) >= _LEAST_A_LABEL}
+    return {label: texts for label, texts in known.items() if len(set(texts)) >= _LEAST_A_LABEL}
 
 
 def conversations(folder: Path, domain: str) -> Dataset:

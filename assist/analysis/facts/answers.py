@@ -86,11 +86,22 @@ def answered_values(case: Case, fields: Fields) -> list[Found]:
             )
             for name, value in given:
                 # What has no shape of its own is an answer only right after the question.
-                if position and not _TELLS_ITSELF.search(value):
+                if (position and not _TELLS_ITSELF.search(value)) or _belongs_to_another(case, name, value):
                     continue
                 answered.add(name)
                 found.append(Found(name, value, reply, max(_ANSWER_WEIGHT, fields.usefulness(name)) + 1))
     return found
+
+
+def _belongs_to_another(case: Case, name: str, value: str) -> bool:
+    """Say whether a value has the shape of another fact and not of the one asked for: a flight's number is no reservation code."""
+    patterns = {fact.name: fact.pattern for fact in case.domain.facts if fact.pattern}
+    if name not in patterns:
+        return False
+    fitting = {
+        other for other, pattern in patterns.items() if (match := re.search(pattern, value)) and match[0] == value
+    }
+    return bool(fitting) and name not in fitting
 
 
 _TELLS_ITSELF = re.compile(r"@|(?=.*\d)(?=.*[A-Za-z]).*|\d[\d ./-]{4,}")

@@ -34,6 +34,10 @@ _SELF = re.compile(
     r"(?:\bmy (?:full |first |last )?name(?: is|['’]?s|:)?|\bthe names?|\bi(?:['’]m| am)|\bthis is|\bname:|\bspeaking with)\s*$",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    r"\b(?:my name(?: is|['’]s)|i(?:['’]m| am)|this is|you(?:['’]re| are) (?:talking|speaking|chatting) (?:to|with))\s*$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(
     r"\b(?:regards|sincerely|faithfully|thanks|thank you|cheers|best|yours)[^\n]{0,20}\n\s*$", re.IGNORECASE
 )
@@ -86,7 +90,7 @@ def _bonus(text: str, heard: _Heard) -> float:
 
 def _heard(case: Case, fields: Fields, turn: Turn) -> Iterator[_Heard]:
     taken: list[tuple[int, int]] = []
-    for heard in _personal(fields, turn.text):
+    for heard in _personal(fields, turn.text, by_customer=turn.role is Role.CUSTOMER):
         taken.append((heard.start, heard.end))
         yield heard
     yield from _beside(turn)
@@ -108,7 +112,7 @@ def _beside(turn: Turn) -> Iterator[_Heard]:
         yield _Heard(name, weight, start, end)
 
 
-def _personal(fields: Fields, text: str) -> Iterator[_Heard]:
+def _personal(fields: Fields, text: str, *, by_customer: bool) -> Iterator[_Heard]:
     for span in find_in_masked(text):
         name = _PERSONAL.get(span.type)
         before = text[max(0, span.start - _NEAR) : span.start]
@@ -124,6 +128,9 @@ def _personal(fields: Fields, text: str) -> Iterator[_Heard]:
                 or _SIGNED.search(before)
                 or _SELF_AFTER.match(text[span.end : span.end + _NEAR])
             )
+            after = text[span.end : span.end + _NEAR]
+            if not by_customer and (_INTRODUCES.search(before) or _SELF_AFTER.match(after)):
+                continue  # the bot says who it is
             if not own:
                 yield _Heard("person", _OTHER_PERSON, span.start, span.end)
                 continue

@@ -40,7 +40,7 @@ class IntentStage:
             return Intent()
         model = model.of_language(case.language)
         labels = model.wishes.labels
-        judged = model.wishes.judge(case.vectors)
+        judged = model.wishes.judge(case.vectors, [turn.text for turn in case.turns])
         votes = wish_votes(case, model, judged)
         score = votes.sum(axis=0)
         if not score.any():

@@ -84,7 +84,7 @@ def _taught(
         return None
     talk = [text for group in shipped_examples("talk").values() for text in group]
     requests = [text for group in shipped_examples("requests").values() for text in group]
-    wishes = train(own, embedder, talk=talk, elsewhere=[*requests, *asked_beside])
+    wishes = train(own, embedder, talk=talk, elsewhere=[*requests, *asked_beside], by_spelling=True)
     return IntentModel(
         wishes=wishes,
         replies=_replies(domain, own, wishes, embedder),

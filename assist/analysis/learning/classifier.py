@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assist.analysis.learning.spelling import Spelling, spelled
 from knowledge.ports import Embedder
 
 Floats = NDArray[np.float32]
@@ -29,6 +30,10 @@ _TALK_LABEL = 0.3  # a label of which this share is talk is meant to be talk
 _BACKGROUND_SHARE = 0.5
 _INSIDE_SHARE = 0.5
 _FIT_NEEDED = 0.42
+_FIT_ENOUGH = 0.43
+_MANY = 50  # examples a label; with some 30, letters brought nothing in conversations of several wishes
+_TAKES = 0.2  # of the distance at which the machine is sure; some 5 % of other worlds' texts come so near
+_FEWEST = 3  # classes, and examples of each, that a machine can be cross-validated on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,13 @@ class TextClassifier:
     FIT_NEEDED = _FIT_NEEDED
 
     def __init__(
-        self, *, classes: Sequence[str], plane: Plane, exemplars: Floats, outside: Outside | None = None
+        self,
+        *,
+        classes: Sequence[str],
+        plane: Plane,
+        exemplars: Floats,
+        outside: Outside | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
         self.labels = tuple(name for name in classes if name != TALK)
         self._columns = [index for index, name in enumerate(classes) if name != TALK]
@@ -81,15 +92,25 @@ class TextClassifier:
         self._plane = plane
         self._exemplars = exemplars
         self._outside = outside
+        self._spelling = spelling
 
-    def judge(self, vectors: Floats) -> Judgement:
-        """Return the judgement on unit rows; a zero row (no text) fits nothing."""
+    def judge(self, vectors: Floats, texts: Sequence[str] = ()) -> Judgement:
+        """Return the judgement on unit rows; a zero row (no text) fits nothing.
+
+        `texts`, one a row, adds what the spelling says where there were many examples.
+        """
+        margins = self._spelling.margins(vectors, texts) if self._spelling and texts else None
         shares = self._plane.shares(vectors)
+        if self._spelling is not None and margins is not None:
+            shares = self._spelling.shares(margins)
         talk = shares[:, self._talk] if self._talk is not None else np.zeros(len(vectors), np.float32)
         fit = _nearest(vectors, self._exemplars) + _INSIDE_SHARE
         if self._outside is not None:
             inside = self._outside.plane.shares(vectors)[:, 1]
             fit -= _INSIDE_SHARE * (1.0 - inside) + _BACKGROUND_SHARE * _nearest(vectors, self._outside.examples)
+        if margins is not None:
+            # Among many examples a label that clearly takes a text for its own is no stranger's.
+            fit = np.where(margins[:, self._columns].max(axis=1) >= _TAKES, np.maximum(fit, _FIT_ENOUGH), fit)
         spoken = np.any(vectors != 0, axis=1)
         return Judgement(
             probabilities=np.where(spoken[:, None], shares[:, self._columns], 0.0).astype(np.float32),
@@ -104,13 +125,16 @@ def train(
     *,
     talk: Sequence[str] = (),
     elsewhere: Sequence[str] = (),
+    by_spelling: bool = False,
 ) -> TextClassifier:
     """Return a classifier for the labels of `texts`; labels without a text are left out.
 
     `talk` are texts that carry no wish, `elsewhere` wishes that the labels may not cover: those of them that resemble
-    an example are dropped. The same input gives the same classifier.
+    an example are dropped. With `by_spelling`, labels of many examples are told apart by their letters too; a text that
+    stands there repeatedly counts so often. The same input gives the same classifier.
     """
-    pairs = [(label, text) for label, group in texts.items() for text in dict.fromkeys(group) if text.strip()]
+    said = Counter((label, text) for label, group in texts.items() for text in group if text.strip())
+    pairs = list(said)
     if not pairs:
         message = "no label has an example text; give each label a name, a description or an utterance"
         raise ValueError(message)
@@ -118,16 +142,30 @@ def train(
     chat = embedder.embed(list(talk)) if talk else exemplars[:0]
     chat = _unless_covered(chat, [label for label, _ in pairs], exemplars)
     telling = _telling([label for label, _ in pairs], exemplars, chat)
-    owners = [label for (label, _), kept in zip(pairs, telling, strict=True) if kept]
+    pairs = [pair for pair, kept in zip(pairs, telling, strict=True) if kept]
     exemplars = exemplars[telling]
+    owners = [label for label, _ in pairs]
     labels = list(dict.fromkeys(owners))
     classes = [*labels, TALK] if len(chat) else labels
+    rows, owned = np.vstack([exemplars, chat]), [*owners, *[TALK] * len(chat)]
+    spelling = None
+    if by_spelling and _can_spell(owners, classes):
+        often = np.repeat(np.arange(len(rows)), [*(said[pair] for pair in pairs), *[1] * len(chat)])
+        written = [*(text for _, text in pairs), *talk][: len(rows)]
+        spelling = spelled(rows[often], [written[at] for at in often], [owned[at] for at in often], classes)
     return TextClassifier(
         classes=classes,
-        plane=_plane(np.vstack([exemplars, chat]), [*owners, *[TALK] * len(chat)], classes),
+        plane=_plane(rows, owned, classes),
         exemplars=exemplars,
+        spelling=spelling,
         outside=_outside(exemplars, embedder.embed(list(elsewhere))) if elsewhere else None,
     )
+
+
+def _can_spell(owners: Sequence[str], classes: Sequence[str]) -> bool:
+    counts = Counter(owners)
+    usual = len(owners) / len(counts)
+    return len(classes) >= _FEWEST and usual >= _MANY and min(counts.values()) >= _FEWEST
 
 
 def _outside(exemplars: Floats, elsewhere: Floats) -> Outside | None:

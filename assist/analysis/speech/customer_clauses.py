@@ -53,6 +53,11 @@ _EMPTY_CLAIM = re.compile(
     r"\b(?:must|should) be (?:something|some way|someone|a way(?! to))|something (?:you|that) can", re.IGNORECASE
 )
 _TO_BOT = re.compile(r"^you\b", re.IGNORECASE)
+# "I won't pay for that" holds against an answer; it is no trouble of their own.
+_REFUSES = re.compile(
+    r"^(?:no,? )?(?:i|we)(?:['’]m| am)? (?:will not|won['’]?t|would ?n['’]?t|refuse to|not going to|do(?:n['’]?t| not) accept|can['’]?t accept|cannot accept)\b",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"^(?:i|we) (?:forgot|cannot|can'?t|don'?t|do not)(?: really)? (?:it|those|that|them|remember|know|recall|think)\b",
     re.IGNORECASE,
@@ -154,6 +159,8 @@ def _statement(core: str, turn: int, *, refused: bool, told: bool) -> Iterator[S
     reason = _REASON.search(core)
     if reason and (reason.start() < _LEAST or not _STATES.match(core)):
         yield _because(_trimmed(reason["reason"]), turn, is_noun=_is_noun(reason))
+    elif _REFUSES.match(core):
+        yield from _reason(core, turn)
     elif _is_claim(core, refused=refused, told=told):
         yield Said(Clause.CLAIM, _trimmed(core), turn)
     elif (

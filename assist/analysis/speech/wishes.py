@@ -17,10 +17,6 @@ _GERUND = re.compile(
     rf"\b{_SUBJECT}{_FILL}\s*(?:looking (?:at|into)|interested in|thinking (?:of|about)) (?P<gerund>\w+ing\b.*)",
     re.IGNORECASE,
 )
-_GERUND = re.compile(
-    rf"\b{_SUBJECT}{_FILL}\s*(?:looking (?:at|into)|interested in|thinking (?:of|about)) (?P<gerund>\w+ing\b.*)",
-    re.IGNORECASE,
-)
 BARE_ACT = (
     r"(?:cancel|change|modify|update|return|exchange|refund|get|book|make|move|check|find|know|have|report|buy|add|remove|upgrade|downgrade|reset|recover|schedule|"
     r"reschedule|dispute|replace|send|track|transfer|pay|use|keep|switch|open|close|block|unblock|activate|see|look|cover|discuss|access|verify|request|purchase|rebook|"
@@ -49,15 +45,7 @@ _NEED_THING = re.compile(
     rf"\b(?:{_SUBJECT}{_FILL}\s*)(?:want(?:ed)?|need|like|looking for|after|expecting|hoping for|prefer) (?:for )?(?P<thing>(?!to\b|help\b|you\b|it\b|that\b|this\b|assistance\b)\w.*)",
     re.IGNORECASE,
 )
-_NEED_THING = re.compile(
-    rf"\b(?:{_SUBJECT}{_FILL}\s*)(?:want(?:ed)?|need|like|looking for|after|expecting|hoping for|prefer) (?:for )?(?P<thing>(?!to\b|help\b|you\b|it\b|that\b|this\b|assistance\b)\w.*)",
-    re.IGNORECASE,
-)
 _HELP_WITH = re.compile(r"\b(?:help|assist(?:ance)?)(?: me)? (?:with|about|regarding|in) (?P<thing>.*)", re.IGNORECASE)
-_HELP_GERUND = re.compile(
-    r"\b(?:help|assist(?:ance)?|trouble|problems?|issues?)(?: me)?(?: with| in)? (?P<gerund>(?!something|anything|nothing)[a-z]{2,}ing (?!issues?\b|problems?\b).*)",
-    re.IGNORECASE,
-)
 _HELP_GERUND = re.compile(
     r"\b(?:help|assist(?:ance)?|trouble|problems?|issues?)(?: me)?(?: with| in)? (?P<gerund>(?!something|anything|nothing)[a-z]{2,}ing (?!issues?\b|problems?\b).*)",
     re.IGNORECASE,

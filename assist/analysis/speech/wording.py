@@ -232,8 +232,15 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
+_ASIDE = re.compile(
+    r"^(?:please |kindly |do |also )*(?:note|be (?:aware|advised)|keep in mind|remember)(?: that|,)\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
 def opened(text: str) -> str:
     """Return a text that begins a sentence or stands inside one: its first letter small, unless it is a name or an id."""
+    text = _ASIDE.sub("", text)
     first = text.split(" ", 1)[0]
     if first.rstrip(".") in {"Dr", "Mr", "Mrs", "Ms", "Prof"}:
         return text

@@ -40,6 +40,7 @@ def blocked(scene: Scene) -> Iterator[Statement]:
         turns = {s.turn for s in refusals if _REFUSES.search(s.core)} | {best.turn}
         text = f"The bot {verb} {_by_bot(best, words=28)}"
         yield Statement(Section.BLOCKED, sentence(text), tuple(sorted(turns)), 8.5)
+        yield from _grounds(scene, best)
         refusals = [s for s in refusals if not _PUZZLED.search(s.core)]
         told = [best]
         for other in sorted(refusals, key=lambda s: -_weight(scene, s)):
@@ -52,6 +53,37 @@ def blocked(scene: Scene) -> Iterator[Statement]:
     yield from _claims(scene)
 
 
+def _grounds(scene: Scene, best: Sentence) -> Iterator[Statement]:
+    """Yield the sentence before a refusal where it states what the refusal rests on: "It is a basic fare. I can't refund it."."""
+    before: Sentence | None = None
+    for said in sentences(best.turn, scene.case.turns[best.turn].text):
+        if said.core == best.core:
+            break
+        before = said
+    if before is not None and _states(before) and not is_refusal(before.text):
+        text = sentence(f"{_ALSO}{_by_bot(before, words=24)}")
+        yield Statement(Section.BLOCKED, text, (before.turn,), 7.3, lead=_ALSO)
+
+
+def _states(said: Sentence) -> bool:
+    words = said.core.split()
+    return (
+        len(words) > _SENTENCE
+        and not said.is_question
+        and bool(_FACT.search(said.core))
+        and not _COMFORTS.search(said.text)
+        and not _OFFER.search(said.core)
+    )
+
+
+_FACT = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|costs?|ended|closed|expired|needs?|requires?|applies|covers?|allows?|shows?|says|starts?|ends?)\b",
+    re.IGNORECASE,
+)
+_COMFORTS = re.compile(
+    r"\b(?:sorry|understand|apologi[sz]e|thank(?:s| you)|appreciate|grateful|hope|hard time|frustrat\w+|inconvenience|let me|i (?:will|can|could|would|know)|please|welcome|you(?:['’]re| are) right)\b",
+    re.IGNORECASE,
+)
 _MOST = 3
 _ALSO = "It also said that "
 _PUZZLED = re.compile(r"\bunderstand what\b", re.IGNORECASE)

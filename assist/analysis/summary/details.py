@@ -88,10 +88,11 @@ def _weight(scene: Scene, said: Sentence, worth: float) -> float:
 
 def specified(scene: Scene) -> Iterator[Statement]:
     """Yield, in their own words, answers that name several values without being a sentence: a route with its dates, a size and a colour."""
-    found: list[tuple[int, Sentence]] = []
+    found: list[tuple[int, str, int]] = []
     known = [fact.value for fact in scene.case.facts if fact.name in _WHO]
     for index, turn in scene.case.transcript.of(Role.CUSTOMER):
-        for said in sentences(index, turn.text):
+        spoken = list(sentences(index, turn.text))
+        for said, following in zip(spoken, [*spoken[1:], None], strict=True):
             words = said.core.split()
             values = len(_VALUE.findall(said.core))
             if (
@@ -107,11 +108,16 @@ def specified(scene: Scene) -> Iterator[Statement]:
                 and not _PRIVATE.search(said.core)
                 and not said.is_question
             ):
-                found.append((values, said))
-    for values, said in sorted(found, key=lambda entry: -entry[0])[:2]:
-        yield Statement(
-            Section.WANTS, f"They specified “{said.text.strip(' .,!;')}”.", (said.turn,), 6.6 + 0.2 * min(values, 4)
-        )
+                corrected = following is not None and _CORRECTS.search(following.text)
+                text = f"{said.text} {following.text}" if corrected and following else said.text
+                found.append((values, text, index))
+    for values, text, index in sorted(found, key=lambda entry: -entry[0])[:2]:
+        yield Statement(Section.WANTS, f"They specified “{text.strip(' .,!;')}”.", (index,), 6.6 + 0.2 * min(values, 4))
+
+
+_CORRECTS = re.compile(
+    r"^\W*(?:sorry|oops|no wait|wait|correction|i (?:mean|meant)|actually)\b|\bnot \d", re.IGNORECASE
+)
 
 
 _QUOTED_WORDS = 16
@@ -144,7 +150,7 @@ def quoted(scene: Scene) -> Iterator[Statement]:
             if _INSTRUCTS.search(turn.text) or _worth(scene, said, asked=asked_who) > _WORTH_SAYING:
                 continue
             worth = matter_in(said.core)
-            if worth > _WORTH_QUOTING and _reads_new(scene, said.core):
+            if worth > _WORTH_QUOTING and _reads_new(scene, said.core) and not _is_known(scene, said.core):
                 found.append((worth, said))
     for worth, said in sorted(found, key=lambda entry: -entry[0])[:2]:
         shown = said.core if said.core in said.text else said.text
@@ -153,6 +159,48 @@ def quoted(scene: Scene) -> Iterator[Statement]:
 
 
 _QUOTED_LEAST, _WORTH_QUOTING = 5, 0.7
+
+
+def _is_known(scene: Scene, core: str) -> bool:
+    """Say whether a sentence only lists who they are and what it is about, which other lines tell."""
+    rest = f" {plain(core)} "
+    for value in sorted((plain(fact.value) for fact in scene.case.facts), key=len, reverse=True):
+        rest = rest.replace(f" {value} ", " ")
+    return len(set(rest.split()) - _LISTING) <= 1
+
+
+_LISTING = frozenset(
+    [
+        "a",
+        "and",
+        "are",
+        "booking",
+        "code",
+        "customer",
+        "e",
+        "email",
+        "for",
+        "from",
+        "i",
+        "id",
+        "is",
+        "it",
+        "its",
+        "mail",
+        "my",
+        "name",
+        "number",
+        "of",
+        "on",
+        "order",
+        "phone",
+        "reservation",
+        "s",
+        "the",
+        "this",
+        "user",
+    ]
+)
 
 
 def _reads_new(scene: Scene, core: str) -> bool:

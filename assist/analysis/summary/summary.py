@@ -13,6 +13,7 @@ from assist.domain.findings import Section, Summary, SummaryLine, VerificationSt
 _WORDS_MOST = 90
 _REPEATED_TOLD = 0.45  # for what somebody told besides
 _REPEATED = 0.34  # a sentence with fewer new words than this share says it again
+_NEEDED = 7.9  # a sentence of this weight is told though its words stand elsewhere: cancelled is not "wants to cancel"
 _EMPTY = frozenset(
     (
         "the",
@@ -64,9 +65,12 @@ def _within(candidates: list[Statement]) -> list[Statement]:
     for statement in sorted(candidates, key=lambda s: -s.weight):
         words = count_words(statement.text)
         stems = _stems(statement.text)
-        if words <= left and (
-            len(stems - known) > (_REPEATED_TOLD if statement.lead else _REPEATED) * len(stems) or not stems
-        ):
+        repeated = _REPEATED_TOLD if statement.lead else _REPEATED
+        if statement.weight >= _NEEDED:
+            adds = statement.text not in {other.text for other in chosen}
+        else:
+            adds = len(stems - known) > repeated * len(stems) or not stems
+        if words <= left and adds:
             chosen.append(statement)
             known |= stems
             left -= words

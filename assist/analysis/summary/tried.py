@@ -42,9 +42,11 @@ def in_records(scene: Scene) -> Iterator[Statement]:
         text = f"{_DOERS[lookups[0].by]} {shortened(done, words=20)}"
         weight = 3.5
         yield Statement(Section.TRIED, sentence(text), cited(*(step.turns for step in lookups)), weight)
-    for step in steps:
-        if step not in lookups:
-            yield _step(scene, step)
+    for alike in _alike([step for step in steps if step not in lookups]):
+        yield _step(scene, alike)
+    for step in scene.case.steps_tried:
+        if step.outcome is StepOutcome.PENDING and _by_back_end(scene, step) and not _SAID_ALREADY.match(step.action):
+            yield _awaited(step)
     for step in scene.case.steps_tried:
         told = any(is_refusal(scene.case.turns[turn].text) for turn in step.turns if turn < len(scene.case.turns))
         if step.outcome is StepOutcome.BLOCKED and not told and not _SAID_ALREADY.match(step.action):
@@ -109,7 +111,10 @@ _MOST_COLLECTED = 4
 def _collected(scene: Scene) -> Iterator[Statement]:
     """Yield details that the customer gave in answer to questions and that no other sentence holds."""
     answered = answered_values(scene.case, Fields(scene.case.domain))
-    given = {value.name: value for value in answered if value.name not in _TOLD_ELSEWHERE}
+    who = {plain(fact.value) for fact in scene.case.facts if fact.name in _TOLD_ELSEWHERE}
+    given = {
+        value.name: value for value in answered if value.name not in _TOLD_ELSEWHERE and plain(value.value) not in who
+    }
     kept = list(given.values())[:_MOST_COLLECTED]
     if kept:
         text = f"They gave the {listed([_named(value) for value in kept])}"
@@ -140,6 +145,33 @@ def _refused(step: Step) -> Statement:
     return Statement(Section.BLOCKED, sentence(text), step.turns, 5.4)
 
 
+def _by_back_end(scene: Scene, step: Step) -> bool:
+    """Say whether a back-end call is among the step's turns: then it was done, and not only talked of."""
+    return any(scene.case.turns[turn].role is Role.TOOL for turn in step.turns if turn < len(scene.case.turns))
+
+
+def _alike(steps: list[Step]) -> Iterator[Step]:
+    """Yield the steps, failures of the same attempt as one that counts them."""
+    failed: dict[tuple[StepBy, str], list[Step]] = {}
+    for step in steps:
+        if step.outcome is StepOutcome.FAILED:
+            failed.setdefault((step.by, step.action), []).append(step)
+    for step in steps:
+        same = failed.get((step.by, step.action), [step])
+        if step is same[-1] or step not in same:
+            often = {1: "", 2: " twice"}.get(len(same), f" {len(same)} times")
+            action = step.action if _COUNTED.search(step.action) else f"{step.action}{often}"
+            yield step.model_copy(update={"action": action, "turns": cited(*(each.turns for each in same))})
+
+
+_COUNTED = re.compile(r"\b(?:\d+ times|twice)$")
+
+
+def _awaited(step: Step) -> Statement:
+    text = f"{_DOERS[step.by]} {past(step.action)}; the outcome is still open"
+    return Statement(Section.TRIED, sentence(text), step.turns, 7.6)
+
+
 def _step(scene: Scene, step: Step) -> Statement:
     action = _counted(past(step.action))
     text = f"{_DOERS[step.by]} {action}"
@@ -151,8 +183,13 @@ def _step(scene: Scene, step: Step) -> Statement:
         elif not _FAILED_ALREADY.search(action):
             text += ", without success"
         return Statement(Section.TRIED, sentence(text), step.turns, 7.6 + 0.5 * late)
+    if step.by is not StepBy.CUSTOMER and step.outcome is StepOutcome.SUCCEEDED and _by_back_end(scene, step):
+        return Statement(Section.TRIED, sentence(text), step.turns, _CHANGE + 0.5 * late)
     exact = any(c.isdigit() for c in action)
     return Statement(Section.TRIED, sentence(text), step.turns, (6.9 if exact else 5.6) + 0.5 * late)
+
+
+_CHANGE = 7.9  # what was changed already must not be done again
 
 
 def _counted(action: str) -> str:
@@ -168,7 +205,7 @@ _FAILED_ALREADY = re.compile(
 
 _SMALL_TALK = re.compile(
     r"\b(?:happy to|glad to|help you|assist you|let me know|feel free|one moment|hold on|thank you|thanks|sorry|apologi[sz]e|welcome|how (?:can|may)|please|i (?:truly |really |fully |completely )?understand|hard time|how upset|code (?:is|was|has been|to)\b|on its way to (?:the|your) (?:number|phone)|imagine|embarrassing|grateful|appreciate|frustrating|inconvenience|dear|authenticated|verified|"
-    r"would you like|do you want|if you|once you|you confirm|i(?:'ll| will| can) (?:help|assist|check|look)|for example|need to confirm|to proceed|have a (?:nice|great))\b",
+    r"would you like|do you want|if you|once you|you confirm|i(?:'ll| will| can) (?:help|assist|check|look)|for example|speaking (?:to|with) (?:the|our|an?)|(?:automated|virtual|digital) assistant|need to confirm|to proceed|have a (?:nice|great))\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(

@@ -12,6 +12,7 @@ from assist.analysis.summary.scene import Scene, Statement, cited
 from assist.domain.findings import Section, StepOutcome
 from assist.domain.transcript import Role
 
+_LOST = r"lost(?! (?:\w+ ){0,2}(?:job|work|income|patience|time|connection|signal|mother|father|husband|wife|son|daughter|parents?)\b)"
 _FAMILIES: tuple[tuple[str, str, str], ...] = (
     (r"cancel\w*", r"cancel\w*", "Nothing has been cancelled yet."),
     (r"return\w*", r"return\w*", "The return has not been started yet."),
@@ -23,7 +24,7 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     ),
     (r"reset|recover|password", r"reset|recover\w*|password", "The password has not been recovered yet."),
     (
-        r"report|fraud|stole\w*|lost|withdr\w+|suspicious|unauthori[sz]ed|authorize|weird charge",
+        rf"report|fraud|stole\w*|{_LOST}|withdr\w+|suspicious|unauthori[sz]ed|authorize|weird charge",
         r"report\w*|block\w*|fraud\w*|submit\w*",
         "No report has been filed and nothing has been blocked.",
     ),
@@ -69,7 +70,7 @@ def not_done(scene: Scene) -> Iterator[Statement]:
 
 
 _REPORTABLE = re.compile(
-    r"\b(?:fraud\w*|stole\w*|lost|withdr\w+|suspicious|unauthori[sz]ed|authorize|weird charge)\b", re.IGNORECASE
+    rf"\b(?:fraud\w*|stole\w*|{_LOST}|withdr\w+|suspicious|unauthori[sz]ed|authorize|weird charge)\b", re.IGNORECASE
 )
 
 

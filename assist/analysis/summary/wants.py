@@ -30,7 +30,7 @@ def wants(scene: Scene) -> Iterator[Statement]:
     if main is not None and problems and _is_beside_the_point(scene, main, problems[0]):
         main = None
     if main is not None:
-        yield _wish(scene, main)
+        yield _named(scene, main) if _is_thin(scene, main) else _wish(scene, main)
         yield from _more(scene, main, wishes)
         yield from _trouble(scene, main, problems)
     elif problems:
@@ -45,6 +45,76 @@ def _said_by_them(text: str) -> str:
 
 def _name_turns(scene: Scene) -> tuple[int, ...]:
     return scene.name.turns[:1] if scene.name else ()
+
+
+_SURE = 0.5
+_SAYS_NOTHING = frozenset(
+    [
+        "all",
+        "anything",
+        "back",
+        "both",
+        "either",
+        "get",
+        "have",
+        "him",
+        "it",
+        "its",
+        "just",
+        "know",
+        "make",
+        "me",
+        "my",
+        "need",
+        "now",
+        "one",
+        "ones",
+        "our",
+        "put",
+        "same",
+        "something",
+        "stop",
+        "swap",
+        "that",
+        "their",
+        "them",
+        "then",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "too",
+        "what",
+        "with",
+    ]
+)
+
+
+def _is_thin(scene: Scene, main: Said) -> bool:
+    """Say whether a wish names nothing ("swap", "cancel both", "stop it") while the intent is known well enough to say what it is."""
+    intent = scene.case.intent
+    definition = scene.case.domain.intent(intent.label)
+    if definition is None or not definition.wants or intent.confidence < _SURE:
+        return False
+    resolved = _resolved(scene, main)
+    words = [word for word in re.findall(r"[\w#'-]+", resolved.text.lower()) if len(word) > 2]  # noqa: PLR2004 -- shorter ones name nothing
+    telling = [word for word in words if word not in _SAYS_NOTHING]
+    return len(telling) <= (0 if resolved.text.split()[0].lower() in _SAYS_NOTHING else 1)
+
+
+def _named(scene: Scene, main: Said) -> Statement:
+    """Return the wish as the domain words it, proven by the turn that asks for it."""
+    definition = scene.case.domain.intent(scene.case.intent.label)
+    text = f"{scene.who} wants to {definition.wants if definition else main.text}"
+    headline = sentence(text)
+    turns = cited(_name_turns(scene), scene.case.intent.turns, (main.turn,))
+    subject = scene.subject_for(main.turn)
+    if subject is not None:
+        text += f" ({called(subject)} {subject.value})"
+        turns = cited(turns, subject.turns[:1])
+    return Statement(Section.WANTS, sentence(text), turns, 10, headline)
 
 
 def _wish(scene: Scene, main: Said) -> Statement:

@@ -181,3 +181,10 @@ def test_a_back_end_that_answers_in_prose_is_read_too() -> None:
 def test_values_are_heard_in_words_and_in_other_languages(said: str, value: str) -> None:
     """Spoken numbers, foreign dates and amounts, quoted names and references stand as they were said."""
     assert value in {fact.value for fact in _facts(customer(said)).values()}
+
+
+@pytest.mark.parametrize("said", ["Hi! I'm Nora, your virtual assistant.", "Hello, this is Nora.", "Nora here!"])
+def test_the_bots_own_name_is_not_the_customers(said: str) -> None:
+    """Who introduces itself is not who is served."""
+    found = FactsStage().by_rules(a_case(bot(said), customer("My card is gone, please stop it.")))
+    assert "name" not in {fact.name for fact in found}

@@ -227,3 +227,56 @@ def test_who_was_found_was_found_by_what_the_call_was_given() -> None:
     )
     assert "found by reservation K77PQ1" in _line(summary, Section.IDENTITY)
     assert "found by e-mail" not in summary.text
+
+
+def test_a_change_that_was_made_is_told_beside_one_that_failed() -> None:
+    """What is done already must not be done again, so it is told whatever else is; failures of one kind are counted."""
+    turns = (
+        customer("I'd like to cancel reservation FQ8APE and reservation H7WW3K."),
+        tool('{"status": "cancelled"}', name="cancel_reservation", reservation_id="FQ8APE"),
+        tool('{"error": "lock timeout on segment 2"}', name="cancel_reservation", reservation_id="H7WW3K"),
+        tool('{"error": "lock timeout on segment 2"}', name="cancel_reservation", reservation_id="H7WW3K"),
+        bot("FQ8APE is cancelled. H7WW3K is still locked, I am not able to cancel it."),
+    )
+    steps = (
+        Step(action="Cancelled reservation FQ8APE", by=StepBy.BOT, outcome=StepOutcome.SUCCEEDED, turns=(1, 4)),
+        Step(action="Tried to cancel reservation H7WW3K", by=StepBy.BOT, outcome=StepOutcome.FAILED, turns=(2,)),
+        Step(action="Tried to cancel reservation H7WW3K", by=StepBy.BOT, outcome=StepOutcome.FAILED, turns=(3, 4)),
+    )
+    tried = _line(_summary(*turns, steps_tried=steps), Section.TRIED)
+    assert "The bot cancelled reservation FQ8APE." in tried
+    assert "The bot tried to cancel reservation H7WW3K twice; the system answered: lock timeout on segment 2." in tried
+
+
+def test_what_a_back_end_has_not_decided_is_told_as_open() -> None:
+    """A request that was made and waits is neither done nor failed."""
+    turns = (
+        customer("My father needs a wheelchair on LW504."),
+        tool('{"status": "REQUESTED"}', name="request_assistance", flight="LW504"),
+        bot("I have requested it; the airport still has to confirm."),
+    )
+    step = Step(
+        action="Requested assistance for flight LW504", by=StepBy.BOT, outcome=StepOutcome.PENDING, turns=(1, 2)
+    )
+    tried = _line(_summary(*turns, steps_tried=(step,)), Section.TRIED)
+    assert "The bot requested assistance for flight LW504; the outcome is still open." in tried
+
+
+def test_a_value_that_the_customer_corrects_is_told_with_its_correction() -> None:
+    """Half of it would send the parcel next door."""
+    turns = (
+        customer("I'd like to change the address of order W9021177."),
+        bot("What is the new address?"),
+        customer("14 Harrow Lane, apt 3, Denver CO 80203. sorry, apt 5 not 3"),
+    )
+    assert "apt 5 not 3" in _line(_summary(*turns), Section.WANTS)
+
+
+def test_a_refusal_of_the_customer_is_no_trouble_of_theirs() -> None:
+    """What they will not accept is not what they came for."""
+    turns = (
+        customer("My flight LW204 was moved by five hours and I missed my sister's wedding dinner."),
+        bot("The fee for another flight is $120."),
+        customer("I won't pay for that."),
+    )
+    assert "will not pay" not in _summary(*turns).headline

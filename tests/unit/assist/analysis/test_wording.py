@@ -54,6 +54,12 @@ def test_actions_come_in_the_past(action: str, told: str) -> None:
         ("Have you paid the fee?", "whether they have paid the fee"),
         ("what am I supposed to do now", "what they are supposed to do now"),
         ("What are the shipping fees?", "what the shipping fees are"),
+        ("how much is on my gift card", "how much is on their gift card"),
+        ("Why was I charged twice?", "why they were charged twice"),
+        ("What's the status of my order?", "what the status of their order is"),
+        ("When will my parcel arrive?", "when their parcel will arrive"),
+        ("What time does the flight leave?", "what time the flight leaves"),
+        ("Who moved it?", "who moved it"),
     ],
 )
 def test_questions_go_inside_a_sentence(question: str, told: str) -> None:

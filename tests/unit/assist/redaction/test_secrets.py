@@ -33,6 +33,8 @@ def _found(text: str) -> list[tuple[str, str]]:
         pytest.param(
             "the last four of my ssn are 9999", [("national_id", "9999")], id="end of a social security number"
         ),
+        pytest.param("my ssn n 0 5306", [("national_id", "5306")], id="number heard as n 0"),
+        pytest.param("card no is ac 5120993348", [("card_number", "ac 5120993348")], id="letters before the digits"),
         pytest.param("passport number C01X00T47", [("national_id", "C01X00T47")], id="passport"),
         pytest.param("the code you sent is 482913", [("one_time_code", "482913")], id="one-time code"),
         pytest.param('{"pin": "8912", "ok": true}', [("pin", "8912")], id="JSON key"),
