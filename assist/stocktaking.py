@@ -14,7 +14,7 @@ from assist.domain.findings import EscalationReason
 from assist.domain.transcript import Role, Transcript
 from assist.errors import InvalidInput
 from assist.ports import Clock, HandoffStore
-from knowledge import Library, Use, orders
+from knowledge import EmbedderUnavailable, Library, Use, orders
 from knowledge.health import (
     Asked,
     Checkup,
@@ -55,6 +55,7 @@ class _Handoffs:
     """What the handoffs say of the articles."""
 
     read: int = 0
+    counted: int = 0
     by_intent: Counter[tuple[str, str]] = field(default_factory=Counter)
     answered: Counter[tuple[str, str]] = field(default_factory=Counter)
     shown: Counter[str] = field(default_factory=Counter)
@@ -95,7 +96,12 @@ class Stocktaking:
         uses = [use for use in await self._uses.since(None) if use.tenant == tenant]
         seen = await self._read(tenant, domain, told)
         needs = await self._needs(tenant, seen.unanswered)
-        gaps = await asyncio.to_thread(self._checkup.gaps, needs)
+        notes: list[str] = []
+        try:
+            gaps = await asyncio.to_thread(self._checkup.gaps, needs)
+        except EmbedderUnavailable as exc:
+            gaps = ()
+            notes.append(f"what is missing was not looked for, since the embedding model does not load: {exc}")
         seconds["handoffs"] = time.perf_counter() - started
 
         started = time.perf_counter()
@@ -113,8 +119,8 @@ class Stocktaking:
         served = await asyncio.to_thread(lambda: list(self._checkup.served(tenant, asked, today)))
         seconds["coverage"] = time.perf_counter() - started
 
-        notes = list(compared.notes)
-        if seen.read == HANDOFFS:
+        notes += compared.notes
+        if seen.read >= HANDOFFS:
             notes.append(f"the newest {HANDOFFS:,} handoffs were read")
         if not uses:
             notes.append("agents have judged no article yet, so that none is called unused")
@@ -122,7 +128,7 @@ class Stocktaking:
             made_at=self._clock.now(),
             domain=domain,
             articles=dict(sorted(counts.items())),
-            handoffs=seen.read,
+            handoffs=seen.counted,
             gaps=gaps,
             stale=old,
             duplicates=tuple(compared.duplicates),
@@ -140,6 +146,7 @@ class Stocktaking:
             page = await self._handoffs.page(tenant, cursor=cursor, limit=_PAGE)
             bodies = [stored.body for stored in page.items]
             packets: list[dict[str, Any]] = await asyncio.to_thread(lambda b=bodies: [json.loads(body) for body in b])  # type: ignore[misc]
+            seen.read += len(packets)
             for packet in packets:
                 if domain is None or packet.get("domain") == domain:
                     _count(packet, seen)
@@ -181,7 +188,7 @@ class Stocktaking:
 
 
 def _count(packet: Mapping[str, Any], seen: _Handoffs) -> None:
-    seen.read += 1
+    seen.counted += 1
     found = packet.get("knowledge") or []
     escalation = packet.get("escalation") or {}
     of_intent = (str(packet.get("domain")), str((packet.get("intent") or {}).get("label")))

@@ -12,7 +12,7 @@ from assist.cli.session import with_assist
 from assist.cli.shelf import export, fsck, reindex, restore, versions
 from assist.errors import InvalidInput
 from assist.wiring import Assist
-from knowledge import Article, Audience, IndexReport, LoadPlan, SearchResult
+from knowledge import Article, Audience, ExplainedHit, IndexReport, LoadPlan, SearchResult
 
 _SHOWN = 20
 
@@ -83,12 +83,13 @@ def list_articles(domain: str | None, after: str | None, limit: int) -> None:
 @click.option(
     "--audience", type=click.Choice([a.value for a in Audience]), default="agent", show_default=True, help="As whom."
 )
-def search(query: str, domain: str | None, limit: int, audience: str) -> None:
+@click.option("--why", is_flag=True, help="Say of each hit why it came up.")
+def search(query: str, domain: str | None, limit: int, audience: str, *, why: bool) -> None:
     """Find articles that answer QUERY, with the passage that matched."""
 
     async def work(assist: Assist) -> SearchResult:
         return await assist.enquiries.by_query(
-            assist.tenant, query, domain=domain, limit=limit, audience=Audience(audience)
+            assist.tenant, query, domain=domain, limit=limit, audience=Audience(audience), explain=why
         )
 
     result = with_assist(work)
@@ -96,6 +97,9 @@ def search(query: str, domain: str | None, limit: int, audience: str) -> None:
         click.echo("Nothing relevant was found." + (" The nearest articles:" if result.hits else ""))
     for hit in result.hits:
         click.echo(f"{hit.score:.2f}  {hit.article_id}  {hit.title}\n      {' '.join(hit.passage.split())[:160]}")
+        if isinstance(hit, ExplainedHit):
+            words = ", ".join(f"{word} {share:.1f}" for word, share in list(hit.why.words.items())[:8]) or "none"
+            click.echo(f"      because: meaning {hit.why.similarity:.2f}; words in common: {words}")
 
 
 def _tell(report: IndexReport, *, dry: bool, prune: bool) -> None:

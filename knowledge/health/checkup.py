@@ -92,7 +92,7 @@ class Checkup:
             )
 
     def gaps(self, needs: Sequence[Need]) -> tuple[Gap, ...]:
-        """Return the needs in clusters; none without the embedding model."""
+        """Return the needs in clusters; EmbedderUnavailable without the embedding model."""
         return gaps(needs, self.passing)
 
     def _direction(self, asked: Asked) -> Vectors | None:

@@ -86,6 +86,19 @@ def test_the_nearest_entries_come_first(store: VectorStore) -> None:
     assert [passage.similarity for passage in found] == pytest.approx([1.0, 0.8], abs=1e-4)
 
 
+def test_each_entry_has_its_nearest_others(store: VectorStore) -> None:
+    """Best first and without itself; absent entries have none, and an absent collection has no entries."""
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    found = store.neighbours("first", ["north#0", "east#0", "absent#0"], limit=1)
+    assert {name: [near.passage_id for near in others] for name, others in found.items()} == {
+        "north#0": ["between#0"],
+        "east#0": ["between#0"],
+    }
+    assert found["north#0"][0].similarity == pytest.approx(0.8, abs=1e-4)
+    assert store.neighbours("none", ["north#0"], limit=2) == {}
+    assert store.neighbours("first", [], limit=2) == {}
+
+
 def test_a_limit_beyond_the_collection_gives_all(store: VectorStore) -> None:
     """Asking for more than there is is no error."""
     put(store, north=NORTH, east=EAST)

@@ -104,6 +104,9 @@ def test_a_report_is_made_as_a_page_and_as_json(tmp_path: Path) -> None:
     loaded = ask("load", str(file), "--domain", "retail", data_dir=data)
     assert (loaded.exit_code, "1 added" in loaded.stdout) == (0, True)
     assert "look at lamps: line 5 speaks to a model" in loaded.stderr
+    found_by = ask("search", "lamps dust", "--domain", "retail", "--why", data_dir=data)
+    assert "because: meaning 0." in found_by.stdout
+    assert "dust" in found_by.stdout.split("words in common:")[1]
     made = ask("report", "--domain", "retail", "--json", "--out", str(out), data_dir=data)
     found = json.loads(made.stdout)
     assert (found["domain"], found["articles"]) == ("retail", {"published": 1})
