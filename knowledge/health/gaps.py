@@ -17,6 +17,8 @@ FARTHEST: Final = 0.55
 
 _EXAMPLES: Final = 3
 _MOST_WORDS: Final = 5
+_TOO_FEW: Final = 0.4
+"""A word that a smaller share of the members has speaks against a title."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -73,26 +75,17 @@ def _grouped(rows: Vectors, farthest: float) -> list[tuple[list[int], list[int]]
 
 
 def _title(members: Sequence[Need], everywhere: Counter[str], total: int) -> str:
-    """Return the run of words that most members share and others do not; of one member, its rarest.
-
-    A phrase is only taken as it stands in some member's text, so that the title says nothing that no customer said.
-    """
-    held = Counter(phrase for need in members for phrase in {each.casefold() for each in _phrases(need.text)})
-    first: dict[str, str] = {}
-    for need in members:
-        for phrase in _phrases(need.text):
-            first.setdefault(phrase.casefold(), phrase)
+    """Return the run of words, as some member said it, of which most is shared by the members and rare among others."""
+    held = Counter(term for need in members for term in set(terms(need.text)))
 
     def weight(phrase: str) -> tuple[float, str]:
-        rarity = [
-            np.log1p(total / everywhere[term]) for term in set(terms(phrase)) if " " not in term and everywhere[term]
-        ]
-        return (held[phrase] ** 1.5) * float(sum(rarity)), phrase
+        words = {term for term in terms(phrase) if " " not in term and held[term]}
+        shares = [(held[term] / len(members) - _TOO_FEW) * np.log1p(total / everywhere[term]) for term in words]
+        return float(sum(shares)), phrase
 
-    if not held:
-        return members[0].text[:60]
-    best = first[max(held, key=weight)]
-    return best[:1].upper() + best[1:]
+    phrases = [phrase for need in members for phrase in _phrases(need.text)]
+    best = max(phrases, key=weight) if phrases else members[0].text[:60]
+    return best[:1].upper() + best[1:] if phrases else best
 
 
 def _phrases(text: str) -> list[str]:
