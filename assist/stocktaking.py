@@ -37,6 +37,7 @@ HANDOFFS: Final = 2_000
 _PAGE: Final = 200
 _LONGEST: Final = 400
 _LEAST_WORDS: Final = 2
+_FOR_A_HUMAN: Final = "asks_for_human"
 
 Told = Callable[[str, int], None]
 """Told the part at work and how much of it is done."""
@@ -198,14 +199,27 @@ def _count(packet: Mapping[str, Any], seen: _Handoffs) -> None:
     seen.shown.update(hit["article_id"] for hit in found)
     reasons = [escalation.get("reason"), *escalation.get("secondary", ())]
     if not is_answered or EscalationReason.KNOWLEDGE_GAP.value in reasons:
+        triggers = escalation.get("triggers", ())
         seen.unanswered.append(
-            {"id": packet["id"], "intent": of_intent[1], "turns": (packet.get("intent") or {}).get("turns", [])}
+            {
+                "id": packet["id"],
+                "intent": of_intent[1],
+                "turns": (packet.get("intent") or {}).get("turns", []),
+                "demands": {at for each in triggers if each["rule"] == _FOR_A_HUMAN for at in each["turns"]},
+            }
         )
 
 
 def _need(packet: Mapping[str, Any], transcript: Transcript) -> Need | None:
-    """Return what the customer needed: of the turns that show the intent, or else of all, the first that says enough."""
-    said = [(at, turn.text) for at, turn in enumerate(transcript.turns) if turn.role is Role.CUSTOMER]
+    """Return what the customer needed: of the turns that show the intent, or else of all, the first that says enough.
+
+    A turn that asks for a human is no need that an article could answer.
+    """
+    said = [
+        (at, turn.text)
+        for at, turn in enumerate(transcript.turns)
+        if turn.role is Role.CUSTOMER and at not in packet["demands"]
+    ]
     shown = [each for each in said if each[0] in packet["turns"]]
     for at, text in [*shown, *said]:
         if len({term for term in terms(text) if term.isalpha()}) >= _LEAST_WORDS:
