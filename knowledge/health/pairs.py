@@ -120,7 +120,10 @@ def _conflicts(
     for one, other, _ in alike:
         if _are_siblings(one, other):
             continue
+        are_two = _differ_in_title(one, other)
         for each in candidates(said(one.text), said(other.text)):
+            if are_two and (each.one.is_label or each.other.is_label):
+                continue
             key = (_article(one.passage_id), each.one.text, _article(other.passage_id), each.other.text)
             found.setdefault(key, (each, one, other))
     ordered = sorted(found.values(), key=lambda each: (-each[0].shared, each[1].passage_id, each[2].passage_id))
@@ -173,9 +176,19 @@ def _are_siblings(one: Passage, other: Passage) -> bool:
 
     Their numbers differ on purpose. Titles that differ in a year or a number alone are of one thing.
     """
-    mine, theirs = ({term for term in terms(str(each.metadata["title"])) if term.isalpha()} for each in (one, other))
+    mine, theirs = _title_words(one), _title_words(other)
     shared = mine & theirs
     return mine != theirs and len(shared) >= _OF_ONE_MAKE and 2 * len(shared) >= len(mine | theirs)
+
+
+def _differ_in_title(one: Passage, other: Passage) -> bool:
+    """Has each title a word that the other lacks? Then a bare entry in each, such as a fee, is of two things."""
+    mine, theirs = _title_words(one), _title_words(other)
+    return bool(mine - theirs and theirs - mine)
+
+
+def _title_words(passage: Passage) -> set[str]:
+    return {term for term in terms(str(passage.metadata["title"])) if term.isalpha()}
 
 
 def _by_article(passages: Iterable[Passage]) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ _DENIES: Final = re.compile(
     r"|\bnon-?(?=\w)",
     re.IGNORECASE,
 )
+_LABEL: Final = re.compile(r"[^.!?:]{1,60}:\s")
 _ASKS: Final = re.compile(r"\?\s*[\"'”’]?$")
 _CONDITION: Final = re.compile(
     r"\b(?:if|unless|until|except|when|while|only|before|after|whether|instead)\b", re.IGNORECASE
@@ -38,6 +39,11 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     denies: bool
     is_conditional: bool
+
+    @property
+    def is_label(self) -> bool:
+        """Is it a bare entry such as "Monthly fee: $20", which says of what only by the title above it?"""
+        return _LABEL.match(self.text) is not None or not self.text.rstrip("\"'”’)*").endswith((".", "!", "…"))
 
     @property
     def masked(self) -> str:

@@ -45,6 +45,14 @@ def test_a_series_of_products_is_no_contradiction() -> None:
     assert found.conflicts == []
 
 
+@pytest.mark.parametrize(("title", "count"), [("Savings plus", 0), ("Basic account", 1)])
+def test_a_bare_entry_is_of_the_thing_in_its_title(title: str, count: int) -> None:
+    """A fee in the sheets of two accounts is two fees, in two sheets of one account a contradiction."""
+    sheet = "Monthly maintenance fee: ${fee}\n\nThe account has a card, a statement a month, and no overdraft."
+    found = look(("a", "Basic account", sheet.format(fee=20)), ("b", title, sheet.format(fee=75)))
+    assert len(found.conflicts) == count
+
+
 def test_the_same_title_but_for_a_year_is_the_same_matter() -> None:
     """A rule of last year that nobody retired is what managers look for."""
     found = look(
