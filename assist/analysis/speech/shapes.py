@@ -89,7 +89,7 @@ _LEG = re.compile(r"\b[A-Z]{3} to [A-Z]{3}\b")
 _BOUGHT = re.compile(
     r"\b(?:buy|bought|ordered|return(?:ing|ed)?|exchang(?:e|ing)|purchased?|want|got|replace|refund for|changing the \w+ of|item \w+ (?:\w+ ){0,4}is|received|looking (?:at|for)) "
     r"(?:some|my|the|these|this|those|an?|one of the)\s+(?P<value>(?!new\b)[a-z][a-z-]+(?: (?:of )?[a-z-]{3,}){0,2}?)"
-    r"(?=\s+(?:i|we|for|from|in|on|at|that|which|because|cause|and|but|to|with|as|is|are|was|were|instead|please|yesterday|today|last|she|he|you|have)\b|[.,!?;]|\s*$)",
+    r"(?=\s+(?:i|we|for|from|in|on|at|that|which|because|cause|and|but|to|with|as|is|are|was|were|instead|please|back|again|yesterday|today|last|she|he|you|have)\b|[.,!?;]|\s*$)",
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(

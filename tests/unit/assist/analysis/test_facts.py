@@ -188,3 +188,9 @@ def test_the_bots_own_name_is_not_the_customers(said: str) -> None:
     """Who introduces itself is not who is served."""
     found = FactsStage().by_rules(a_case(bot(said), customer("My card is gone, please stop it.")))
     assert "name" not in {fact.name for fact in found}
+
+
+def test_a_charge_that_is_wanted_back_is_no_item() -> None:
+    """What they want back is named; money is no product."""
+    assert "item" not in _facts(customer("I was charged twice and want the second charge back."))
+    assert _facts(customer("I want the blue jacket back."))["item"].value == "blue jacket"
