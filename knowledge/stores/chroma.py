@@ -13,6 +13,7 @@ from knowledge.ports import Metadata, Near, Passage, Vectors
 from knowledge.stores.chroma_session import EmbeddedSession, ServerSession, Session, existing
 
 _COSINE = {"hnsw": {"space": "cosine"}}
+_READ = 5_000
 
 
 class ChromaStore:
@@ -105,9 +106,14 @@ class ChromaStore:
             held = self._found(collection)
             if held is None:
                 return []
-            reply = held.get(ids=None if ids is None else list(ids), where=where, include=["documents", "metadatas"])
-        rows = zip(reply["ids"], reply["documents"], reply["metadatas"], strict=True)
-        return sorted((Passage(i, text, found or {}) for i, text, found in rows), key=lambda each: each.passage_id)
+            # Ids first, and then a batch at a time: of a collection of 200,000 entries Chroma cannot give all texts at once.
+            names = held.get(ids=None if ids is None else list(ids), where=where, include=[])["ids"]
+            found: list[Passage] = []
+            for at in range(0, len(names), _READ):
+                reply = held.get(ids=names[at : at + _READ], include=["documents", "metadatas"])
+                rows = zip(reply["ids"], reply["documents"], reply["metadatas"], strict=True)
+                found += [Passage(name, text, about or {}) for name, text, about in rows]
+        return sorted(found, key=lambda each: each.passage_id)
 
     def revision(self, collection: str) -> str:
         """Return a mark that changes whenever an entry changes."""
