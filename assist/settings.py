@@ -1,5 +1,6 @@
 """Every setting, with its default. Read at the entrances and handed on as values."""
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -119,14 +120,42 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **given: object) -> Self:
-        """Return the settings of environment and `.env`; `given` ones that are not None win. SettingsInvalid on a bad one."""
+        """Return the settings of environment and `.env`; `given` ones that are not None win. SettingsInvalid on a bad one.
+
+        What a promotion put in force (`promoted_file`) counts where nobody set it.
+        """
+        named = {name: value for name, value in given.items() if value is not None}
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+            made = cls(**named)  # type: ignore[arg-type]  # checked by pydantic
+            promoted = {k: v for k, v in made.promoted().items() if k not in made.model_fields_set}
+            return cls(**named, **promoted) if promoted else made  # type: ignore[arg-type]  # checked by pydantic
         except ValidationError as exc:
             first = exc.errors()[0]
             name = "ASSIST_" + "_".join(str(part) for part in first["loc"]).upper()
             message = f"{name} = {first['input']!r} cannot be used: {first['msg']}"
             raise SettingsInvalid(message) from exc
+
+    def promoted(self) -> dict[str, object]:
+        """Return the settings that a promotion put in force, paths below the data folder; SettingsInvalid on a damaged file."""
+        try:
+            found = json.loads(self.promoted_file.read_text("utf-8"))["settings"]
+            settings = {name: value for name, value in found.items() if name in type(self).model_fields}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+            message = f"{self.promoted_file} is damaged ({exc!r}); bring it back with `assist evals rollback`, or delete it to go by the settings alone"
+            raise SettingsInvalid(message) from exc
+        paths = {
+            name: self.data_dir / str(settings[name])
+            for name in ("domains_dir", "prompts_catalogue")
+            if settings.get(name)
+        }
+        return settings | paths
+
+    @property
+    def promoted_file(self) -> Path:
+        """Where the configuration that was promoted last is named; absent where the settings alone count."""
+        return self.data_dir / "promoted.json"
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -142,6 +171,11 @@ class Settings(BaseSettings):
     def lessons_file(self) -> Path:
         """Where `assist train` keeps an organisation's own utterances."""
         return self.data_dir / "lessons.json"
+
+    @property
+    def action_weights_file(self) -> Path:
+        """Where `assist train` keeps what each sign of a next action counts for."""
+        return self.data_dir / "next_actions.json"
 
     @property
     def local_key_file(self) -> Path:

@@ -1,17 +1,14 @@
 """The commands of the evaluation suite."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from evals.commands import COMMANDS
+from evals.terminal import console as _console
+from evals.terminal import told as _told
 
-_WIDE = 140  # columns where the output is a file or a pipe
 _LOG = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -185,18 +182,5 @@ def _print(text: str, out: Path | None) -> None:
     click.echo(f"Written: {out}")
 
 
-def _console() -> "Console":
-    from rich.console import Console  # noqa: PLC0415 -- help must be quick
-
-    return Console() if sys.stdout.isatty() else Console(width=_WIDE)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Show an expected error as one sentence."""
-    from evals.errors import EvalsError  # noqa: PLC0415 -- after help has answered
-
-    try:
-        yield
-    except EvalsError as exc:
-        raise click.ClickException(str(exc)) from exc
+for _command in COMMANDS:
+    evals.add_command(_command)

@@ -4,7 +4,8 @@
 EvalsError
 ├── DataMissing     a data folder or file that is not there, or that is not in the format its reader knows
 ├── NothingToScore  a measure was asked of no data at all: an error, since 0 would be a lie
-└── Undefined       a measure that these data do not define, such as the rank correlation of equal values
+├── Undefined       a measure that these data do not define, such as the rank correlation of equal values
+└── Refused         a promotion that may not be
 ```
 """
 
@@ -23,3 +24,7 @@ class NothingToScore(EvalsError):
 
 class Undefined(EvalsError):
     """The measure is not defined on these data."""
+
+
+class Refused(EvalsError):
+    """A promotion that may not be; the message says why."""

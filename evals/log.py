@@ -187,7 +187,7 @@ class LogWriter:
         self._out = out
 
     @classmethod
-    def new(cls, path: Path, header: Header) -> Self:
+    def new(cls, path: Path, header: BaseModel) -> Self:
         """Return a writer of a new log, the header written."""
         path.parent.mkdir(parents=True, exist_ok=True)
         made = cls(path, opened(path, "w"))
@@ -203,7 +203,7 @@ class LogWriter:
             path.write_bytes(whole)
         return cls(path, path.open("a", encoding="utf-8"))
 
-    def write(self, entry: Header | CaseEntry | Closing) -> None:
+    def write(self, entry: BaseModel) -> None:
         """Write one entry."""
         self._out.write(entry.model_dump_json(exclude_defaults=False) + "\n")
         self._out.flush()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from assist.actions import ActionsStage
 from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Reading
@@ -30,6 +31,11 @@ class Analysis(Protocol):
     @property
     def has_model(self) -> bool:
         """Whether a language model takes part."""
+        ...
+
+    @property
+    def actions(self) -> ActionsStage:
+        """What suggests next actions, and can be taught."""
         ...
 
     @property

@@ -89,7 +89,7 @@ def run(plan: Run, path: Path, *, tick: Tick = lambda _: None, resume: bool = Fa
     clock = time.perf_counter()
     analysis = plan.production({domain.name: domain for task in plan.tasks for domain in task.dataset.domains})
     header = _header(plan, analysis)
-    totals = _Totals(plan)
+    totals = Totals(plan)
     if resume:
         _check_same(path, header)
         for entry in cases_in(path):
@@ -109,7 +109,7 @@ def run(plan: Run, path: Path, *, tick: Tick = lambda _: None, resume: bool = Fa
     return read(path)
 
 
-class _Totals:
+class Totals:
     """All that is kept of the cases while a run goes on."""
 
     def __init__(self, plan: Run) -> None:
@@ -154,7 +154,7 @@ def _entries(task: Task, analysis: Analysis, *, workers: int, done: set[tuple[st
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="evals") as pool:
         try:
             for case in waiting:
-                under_way.append(pool.submit(_entry, task, scorers, analysis, case))
+                under_way.append(pool.submit(case_entry, task, scorers, analysis, case))
                 if len(under_way) >= workers * _AHEAD:
                     yield under_way.popleft().result()
             while under_way:
@@ -164,7 +164,8 @@ def _entries(task: Task, analysis: Analysis, *, workers: int, done: set[tuple[st
                 future.cancel()
 
 
-def _entry(task: Task, scorers: Sequence[Scorer], analysis: Analysis, case: LabelledCase) -> CaseEntry:
+def case_entry(task: Task, scorers: Sequence[Scorer], analysis: Analysis, case: LabelledCase) -> CaseEntry:
+    """Return what was answered on a case, with its scores; `failure` says how the service broke, if it did."""
     clock, answer, scores, failure = time.perf_counter(), None, [], None
     seconds = 0.0
     try:
@@ -210,14 +211,15 @@ def _header(plan: Run, analysis: Analysis) -> Header:
     return Header(
         started_at=datetime.now(UTC),
         configuration=plan.configuration,
-        packages=dict(_versions()),
+        packages=dict(package_versions()),
         prompts={name: digest[:16] for folder in (PROMPTS, JUDGES) for name, digest in locked(folder).items()},
         articles=analysis.articles,
-        datasets=tuple(_dataset(task.dataset) for task in plan.tasks),
+        datasets=tuple(dataset_entry(task.dataset) for task in plan.tasks),
     )
 
 
-def _dataset(dataset: Dataset) -> DatasetEntry:
+def dataset_entry(dataset: Dataset) -> DatasetEntry:
+    """Return what a log says of a set of cases."""
     return DatasetEntry(name=dataset.name, cases=len(dataset.cases), checksum=dataset.checksum, licence=dataset.licence)
 
 
@@ -235,7 +237,8 @@ def _check_same(path: Path, header: Header) -> None:
         raise DataMissing(message)
 
 
-def _versions() -> Iterator[tuple[str, str]]:
+def package_versions() -> Iterator[tuple[str, str]]:
+    """Yield the packages that a result may depend on, with their versions."""
     yield "python", platform.python_version()
     for name in _PACKAGES:
         try:

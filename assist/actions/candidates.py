@@ -1,7 +1,7 @@
 """What could be done next: the open steps of the playbooks that may apply, and the safe steps that always do."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,8 +15,10 @@ from assist.domain.transcript import Role, ToolCall
 
 UNKNOWN = "unknown"
 _RIVAL = 0.1  # of the first intent's probability: a second one below this brings no playbook
+_GUESS = 0.25  # where no intent is sure enough to be named, a guess below this brings none
 _FADING = 0.6  # each later step of a playbook is this much less likely to be the very next
 _UNASKED = 0.2  # how likely a check is the next step that no step waits for
+_SHOWN = 0.3  # of a playbook's steps must name calls, to tell from calls where the conversation stands
 _BEGIN, _PACE, _LONG, _SPREAD = -0.5, 0.6, 8, 0.7
 
 
@@ -49,19 +51,18 @@ def cited(turns: tuple[int, ...]) -> tuple[Citation, ...]:
 
 
 def from_playbooks(situation: Situation) -> list[Candidate]:
-    """Return the steps not yet done, of the playbook of the intent and of rivals; none where the intent is unknown.
+    """Return the steps not yet done, of the playbook of the intent and of rivals; where it is unknown, of the likeliest guesses.
 
     A step that several playbooks share is as likely as their intents together. Its place counts from where the conversation
     stands: at the first open step where calls can show what was done, else as far on as the customer has been heard.
     """
     intent = situation.intent
-    if intent.label == UNKNOWN:
-        return []
     guesses = [(intent.label, intent.confidence), *((a.label, a.confidence) for a in intent.alternatives)]
+    least = _GUESS if intent.label == UNKNOWN else _RIVAL * intent.confidence
     found: dict[str, Candidate] = {}
     for label, probability in guesses:
         book = situation.domain.playbook(label)
-        if book is None or probability < _RIVAL * intent.confidence:
+        if book is None or probability < least:
             continue
         opened = [action for action in book.actions if evidence(action, situation) is None]
         timely = _timely(book, opened, situation)
@@ -81,19 +82,24 @@ def _timely(book: Playbook, opened: Sequence[PlaybookAction], situation: Situati
     Where calls can show what was done, the first open step is next, and each later one less likely. A playbook that names no
     calls can only go by the conversation's length: measured on public dialogues, a step takes not quite two customer turns.
     """
-    if any(each.done_by for each in book.actions):
+    if sum(bool(each.done_by) for each in book.actions) >= _SHOWN * len(book.actions):
         return [_FADING**order for order in range(len(opened))]
     heard = sum(turn.role is Role.CUSTOMER for turn in situation.turns)
+    return on_time([book.actions.index(each) for each in opened], heard)
+
+
+def on_time(places: Sequence[int], heard: int) -> list[float]:
+    """Return how near each place of a playbook is to where a conversation stands after so many turns of the customer; they sum to 1."""
     expected = _BEGIN + _PACE * min(heard, _LONG)
-    near = [math.exp(-((book.actions.index(each) - expected) ** 2) / (2 * _SPREAD**2)) for each in opened]
+    near = [math.exp(-((place - expected) ** 2) / (2 * _SPREAD**2)) for place in places]
     return [value / max(sum(near), 1e-9) for value in near]
 
 
-def from_precedents(situation: Situation, share: Mapping[str, float], found: Sequence[Candidate]) -> list[Candidate]:
+def from_precedents(situation: Situation, taken: Sequence[str], found: Sequence[Candidate]) -> list[Candidate]:
     """Return what agents did at similar points and no playbook of the intent has; nothing that is done already."""
     known = {candidate.action.id for candidate in found}
     actions = {action.id: action for book in situation.domain.playbooks for action in book.actions}
-    new = [name for name in share if name not in known]
+    new = [name for name in taken if name not in known]
     made = [actions.get(name) or PlaybookAction(id=name, title=name.replace("_", " ").capitalize()) for name in new]
     why = "Agents did this next in similar conversations."
     turns = cited(situation.intent.turns[-2:])

@@ -4,6 +4,7 @@ A conversation's state is one vector: the bot's last words, the customer's last 
 and what. Who looks for precedents finds the conversations that stood at a like point, and what was done there.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -23,6 +24,8 @@ _BELIEVED: Final = 0.1
 _ENOUGH: Final = 4.0
 """So many precedents as near as can be weigh as much as the playbook."""
 _LIKE: Final = 0.55
+_FEW: Final = 10
+"""So many precedents say half of what many would."""
 
 
 class Precedent(NamedTuple):
@@ -118,9 +121,53 @@ def _precedent(near: Near) -> Precedent:
     return Precedent(action, handoff_id, near.similarity, intent)
 
 
-def fitting(precedents: Sequence[Precedent], beliefs: Mapping[str, float]) -> list[Precedent]:
-    """Return the nearest of those that were taken for an intent that is believed, or for none that is known."""
-    return [each for each in precedents if not each.intent or beliefs.get(each.intent, 0.0) >= _BELIEVED][:_NEAREST]
+class Votes:
+    """What the nearest precedents say, by action. `trust` is how much they count, from 0 to below 1: more where many are near."""
+
+    def __init__(self, precedents: Sequence[Precedent]) -> None:
+        self.nearest = tuple(precedents[:_NEAREST])
+        self.trust = trust(self.nearest)
+        self.shares = votes(self.nearest)
+        self._heft = len(precedents) / (len(precedents) + _FEW)
+        self._best: dict[str, float] = {}
+        for each in precedents:
+            self._best.setdefault(each.action, each.similarity)
+
+    def of(self, action: str) -> float:
+        """Return the action's share of the votes, from 0 to 1; less where there are few precedents."""
+        return self._heft * self.shares.get(action, 0.0)
+
+    def gap(self, action: str, *, far: float) -> float:
+        """Return by how much its nearest precedent is less like than the nearest of all; `far` where it has none.
+
+        Where there are few precedents, all are nearer to one another.
+        """
+        best = max(self._best.values(), default=0.0)
+        return self._heft * max(far, self._best[action] - best if action in self._best else far)
+
+
+class Neighbours:
+    """The precedents at like points: those taken for an intent that is believed, or for none that is known; and all."""
+
+    def __init__(self, precedents: Sequence[Precedent] = (), beliefs: Mapping[str, float] | None = None) -> None:
+        believed = beliefs or {}
+        fit = [each for each in precedents if not each.intent or believed.get(each.intent, 0.0) >= _BELIEVED]
+        self.fitting = Votes(fit)
+        self.everywhere = Votes(precedents)
+        self._counts = Counter(each.action for each in fit)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Every action among the nearest, the ones that fit first."""
+        return tuple(dict.fromkeys((*self.fitting.shares, *self.everywhere.shares)))
+
+    def blended(self, action: str, weight: float) -> float:
+        """Return how likely the action is by its playbook's `weight` and the precedents that fit, by trust in these."""
+        return (1.0 - self.fitting.trust) * weight + self.fitting.trust * self.fitting.shares.get(action, 0.0)
+
+    def usual(self, action: str) -> float:
+        """Return how often it was taken among all that fit, from 0 to 1."""
+        return self._counts[action] / max(1, self._counts.total())
 
 
 def votes(precedents: Sequence[Precedent]) -> Mapping[str, float]:

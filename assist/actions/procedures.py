@@ -1,6 +1,7 @@
 """The sentences of retrieved articles that tell an agent what to do."""
 
 import re
+from collections.abc import Container
 
 from assist.actions.candidates import Candidate, Source
 from assist.actions.progress import slug
@@ -23,6 +24,7 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _FADING = 0.6  # each later sentence is this much less likely to be the very next
+_NAMING = 4  # words of a sentence that name its step
 _SHORTEST, _LONGEST, _PER_ARTICLE, _ARTICLES = 12, 160, 3, 2
 
 
@@ -44,12 +46,26 @@ def from_articles(situation: Situation) -> list[Candidate]:
     """Return the first instructions of the best articles, each cited; none where nothing relevant was found."""
     if situation.nothing_relevant:
         return []
-    found: list[Candidate] = []
+    found: dict[str, Candidate] = {}
     for hit in situation.knowledge[:_ARTICLES]:
         for order, text in enumerate(instructions(hit.passage)[:_PER_ARTICLE]):
-            label = slug(f"{hit.article_id}_{text}")
+            label = _name(hit.article_id, text, found)
             action = PlaybookAction(id=label, title=text[0].upper() + text[1:])
             cite = Citation(article_id=hit.article_id, version=hit.version)
             why = f"The article “{hit.title}” says so."
-            found.append(Candidate(action, Source.ARTICLE, 0.5 * hit.score * _FADING**order, order, why, (cite,)))
-    return found
+            likely = 0.5 * hit.score * _FADING**order
+            found.setdefault(label, Candidate(action, Source.ARTICLE, likely, order, why, (cite,)))
+    return list(found.values())
+
+
+def _name(article_id: str, text: str, taken: Container[str]) -> str:
+    """The article and the sentence's first words, as many as tell it from the others: the same whichever passage it was found in."""
+    words = text.split()
+    return next(
+        (
+            name
+            for count in range(_NAMING, len(words))
+            if (name := slug(f"{article_id}_{' '.join(words[:count])}")) not in taken
+        ),
+        slug(f"{article_id}_{text}"),
+    )

@@ -34,14 +34,23 @@ def proves(action: PlaybookAction, situation: Situation) -> Proof | None:
     """Return what the action would prove about the customer, or None where it is no check at all."""
     if _VERIFYING.match(action.id):
         return Proof.IDENTITY
-    for method in situation.domain.verification:
-        if any(
-            matches(tool, action.done_by) or matches(glob, method.tools)
-            for tool in method.tools
-            for glob in action.done_by
-        ):
-            return method.proves
+    checks = tuple((method.tools, method.proves) for method in situation.domain.verification)
+    if (proved := _proved(action.done_by, checks)) is not None:
+        return proved
     return Proof.ACCOUNT if _IDENTIFYING.match(action.id) else None
+
+
+@lru_cache(maxsize=4_096)  # a configuration's steps and checks are the same for every packet
+def _proved(done_by: tuple[str, ...], checks: tuple[tuple[tuple[str, ...], Proof], ...]) -> Proof | None:
+    """What the first check proves that shares a call with the step."""
+    return next(
+        (
+            proof
+            for tools, proof in checks
+            if any(matches(tool, done_by) or matches(glob, tools) for tool in tools for glob in done_by)
+        ),
+        None,
+    )
 
 
 def evidence(action: PlaybookAction, situation: Situation) -> tuple[int, ...] | None:

@@ -1,27 +1,20 @@
 """The order of suggestions and how sure they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from assist.actions.candidates import Candidate, Source
 from assist.actions.policies import Permission
 
 _SOURCES = tuple(Source)
-_HIGHEST, _LOWEST = 0.95, 0.05
 
 
 class Judged(NamedTuple):
-    """A candidate, what is permitted of it, and how likely it is the next thing an agent would do, from 0.05 to 0.95."""
+    """A candidate, what is permitted of it, and how likely it is the next thing an agent would do, from 0 to 1."""
 
     candidate: Candidate
     permission: Permission
     confidence: float
-
-
-def confidence(candidate: Candidate, share: Mapping[str, float], trust: float) -> float:
-    """Return how likely the agent would take this action next: the playbook's word and the precedents', by trust in these."""
-    likely = (1.0 - trust) * candidate.weight + trust * share.get(candidate.action.id, 0.0)
-    return round(min(_HIGHEST, max(_LOWEST, likely)), 2)
 
 
 def ranked(judged: Sequence[Judged]) -> list[Judged]:

@@ -10,7 +10,7 @@ import click
 from assist.cli.progress import load_articles
 from assist.errors import AssistError, SettingsInvalid
 from assist.settings import Settings
-from assist.wiring import Assist, build
+from assist.wiring import Assist, build, in_force
 
 
 @click.command(epilog="Example: assist serve --port 8080")
@@ -99,12 +99,14 @@ def _is_loopback(host: str) -> bool:
 def _say_where(settings: Settings) -> None:
     base = f"http://{settings.host}:{settings.port}"
     key = settings.local_key_file
+    promoted = in_force(settings).get("fingerprint", "")
+    told = f"\n  Promoted   {promoted[:12]}  (assist evals promotions)" if promoted else ""
     click.echo(
         f"""
   Desktop    {base}/desktop
   API        {base}/docs
   Health     {base}/readyz
-  Key        {key}  (role admin, for this machine)
+  Key        {key}  (role admin, for this machine){told}
 
   Try:  curl -s {base}/v1/handoffs -H "Authorization: Bearer $(cat {key})" -d '{{"turns": [{{"role": "customer", "text": "I was charged twice for order #W4410973, give me a human"}}]}}'
 

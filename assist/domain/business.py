@@ -25,10 +25,20 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 Words = tuple[str, ...]
 
 
+class TakenRisk(StrEnum):
+    """A risk that a bot may be built to take in by itself; danger to life and customers in need always go to a human."""
+
+    FRAUD = "fraud"
+    SECURITY = "security"
+    LEGAL = "legal"
+
+
 class IntentDefinition(Strict):
     """A thing customers want; `utterances` teach the classifier, `needs` names facts the human will need.
 
-    `wants` completes the sentence "The customer wants to …" in the composed summary.
+    `wants` completes the sentence "The customer wants to …" in the composed summary. `bot_takes` names the risks that the bot
+    itself is there to take in for this intent, such as reports of fraud: that the customer speaks of these is then no
+    reason to escalate as long as the bot gets on.
     """
 
     label: Label
@@ -38,6 +48,7 @@ class IntentDefinition(Strict):
     utterances: Words = ()
     needs: tuple[Label, ...] = ()
     high_risk: bool = False
+    bot_takes: tuple[TakenRisk, ...] = ()
 
 
 class Proof(StrEnum):
@@ -140,7 +151,9 @@ class PlaybookAction(Strict):
     """One step of a playbook. `requires`: `verified`, `identified`, `fact:NAME`, `done:ACTION_ID` or `not_done:ACTION_ID`.
 
     `done_by` are tool names or globs that show it was already done; `reply` is a ready text for the customer in the domain's
-    language, `replies` has it in others, by their code (`de`).
+    language, `replies` has it in others, by their code (`de`). `guidance` says how the step is done, as an article would: what
+    to ask for, which options there are, what answer of a back end it follows. It is not shown; the point at which a conversation
+    stands is found by it.
     """
 
     id: Label
@@ -149,6 +162,7 @@ class PlaybookAction(Strict):
     requires: Words = ()
     done_by: Words = ()
     high_risk: bool = False
+    guidance: str = ""
     reply: str = ""
     replies: dict[str, str] = Field(default_factory=dict)
 

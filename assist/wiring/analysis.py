@@ -6,6 +6,8 @@ from pathlib import Path
 
 from assist.actions.precedents import Precedents
 from assist.actions.suggest import ActionsStage
+from assist.actions.weights import Taught, read_weights
+from assist.actions.wordings import Wordings
 from assist.analysis.case import Case
 from assist.analysis.escalation import Judgement
 from assist.analysis.facts.facts import FactsStage
@@ -31,6 +33,7 @@ from knowledge import Embedder, HybridSearch, Indexes
 from knowledge.embedders.cached import CachedEmbedder
 from knowledge.embedders.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.embedders.shipped import ShippedVectors
+from knowledge.stores.chroma import ChromaStore
 from knowledge.stores.memory import MemoryVectorStore
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "analysis" / "examples" / "vectors.npz"
@@ -60,15 +63,17 @@ def build_pipeline(
     beside: Collection[Domain] | None = None,
     lessons: Lessons | None = None,
     learnt_folder: Path | None = None,
-    precedents: Precedents | None = None,
+    actions: ActionsStage | None = None,
 ) -> Pipeline:
     """Return the pipeline over these domains, its classifiers trained on first use; without `search`, no articles.
 
     `beside` are the domains that show what others do not cover, `lessons` are more utterances; `learnt_folder` keeps what was trained for the next start.
-    `precedents` are the actions that agents took before; without them playbooks and articles speak alone.
+    `actions` suggests what to do next; without it playbooks and articles speak alone.
     """
+    suggesting = actions or build_actions(embedders)
 
     def readers() -> Readers:
+        suggesting.warm(domains.values())
         learnt = learn(domains, embedders.lasting, beside=beside, lessons=lessons, folder=learnt_folder)
         stages: list[Stage] = [
             IntentStage(learnt.intents),
@@ -80,12 +85,29 @@ def build_pipeline(
             *([KnowledgeStage(search)] if search else []),
             learnt.escalation,
             MissingStage(),
-            ActionsStage(precedents),
+            suggesting,
             SummaryStage(),
         ]
         return Readers(stages, learnt.finder, LanguageDetector())
 
     return Pipeline(readers=readers, domains=domains, embedder=embedders.passing, clock=SystemClock())
+
+
+def build_actions(
+    embedders: Embedders, *, precedents: Precedents | None = None, taught: Taught | None = None
+) -> ActionsStage:
+    """Return what suggests actions: `precedents` are those that agents took before, `taught` an organisation's weights."""
+    return ActionsStage(precedents, wordings=Wordings(embedders.lasting), taught=taught)
+
+
+def lasting_precedents(settings: Settings) -> Precedents:
+    """Return the precedents that the service itself looks into, in its vector store."""
+    store = (
+        ChromaStore.server(settings.chroma_url)
+        if settings.chroma_url
+        else ChromaStore.embedded(settings.data_dir / "chroma")
+    )
+    return Precedents(store, model=SentenceTransformerEmbedder(settings.embedding_model).name)
 
 
 def configured_domains(settings: Settings) -> dict[str, Domain]:
@@ -101,9 +123,12 @@ def _folders(settings: Settings) -> dict[str, DomainFolder]:
 class Analysis:
     """What the service makes of a transcript, without a database and without articles: for evaluation."""
 
-    def __init__(self, pipeline: Pipeline, embedder: Embedder, precedents: Precedents) -> None:
+    def __init__(
+        self, pipeline: Pipeline, embedder: Embedder, *, precedents: Precedents, actions: ActionsStage
+    ) -> None:
         self.embedder = embedder
         self.precedents = precedents
+        self.actions = actions
         self._pipeline = pipeline
 
     def analyse(
@@ -131,12 +156,13 @@ def build_analysis(*, extra: Mapping[str, Domain], lessons: Lessons | None = Non
     taught = read_lessons(settings.lessons_file) if lessons is None else lessons
     folder = settings.data_dir / "learnt-for-evals"
     precedents = Precedents(MemoryVectorStore(), model=embedders.passing.name)
+    actions = build_actions(embedders, precedents=precedents, taught=read_weights(settings.action_weights_file))
     pipeline = build_pipeline(
         domains,
         embedders=embedders,
         beside=configured.values(),
         lessons=all_lessons(folders, taught),
         learnt_folder=folder,
-        precedents=precedents,
+        actions=actions,
     )
-    return Analysis(pipeline, embedders.lasting, precedents)
+    return Analysis(pipeline, embedders.lasting, precedents=precedents, actions=actions)

@@ -14,6 +14,7 @@ from ulid import ULID
 
 from assist.access import Access
 from assist.actions.precedents import Precedents
+from assist.actions.weights import read_weights
 from assist.analysis.assembly import assemble
 from assist.broadcast import MemoryBroadcaster
 from assist.catalogue import DomainFolder, all_lessons, read_domains, read_lessons, shipped_folder
@@ -40,7 +41,7 @@ from assist.store import (
     check_schema,
     migrate,
 )
-from assist.wiring.analysis import build_embedders, build_pipeline
+from assist.wiring.analysis import build_actions, build_embedders, build_pipeline
 from assist.wiring.briefing import LearntGate, build_refinement
 from assist.wiring.clock import SystemClock
 from assist.wiring.health import Check, checked
@@ -103,7 +104,9 @@ class Assist:
             search=indexes,
             lessons=all_lessons(domains, read_lessons(settings.lessons_file)),
             learnt_folder=settings.data_dir / "learnt",
-            precedents=precedents,
+            actions=build_actions(
+                self._embedders, precedents=precedents, taught=read_weights(settings.action_weights_file)
+            ),
         )
         self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
         self._gate = LearntGate()

@@ -51,7 +51,7 @@ def build_refinement(
         max_tokens=settings.model_max_tokens,
     )
     return Refinement(
-        briefing=Briefing(model, prompts=_prompts(settings.prompts_catalogue), gate=gate, terms=terms),
+        briefing=Briefing(model, prompts=read_prompts(settings.prompts_catalogue), gate=gate, terms=terms),
         pipeline=pipeline,
         handoffs=handoffs,
         broadcaster=broadcaster,
@@ -60,7 +60,8 @@ def build_refinement(
     )
 
 
-def _prompts(file: Path | None) -> Catalogue:
+def read_prompts(file: Path | None) -> Catalogue:
+    """Return the catalogue of prompts in a file, the one that ships if None; SettingsInvalid for a bad one."""
     try:
         return Catalogue.read(file) if file else Catalogue.read()
     except PromptError as exc:

@@ -1,27 +1,27 @@
 """The thinking part as an evaluation runs it: with the shipped articles, and with a language model where one is named."""
 
 import asyncio
-import hashlib
 import threading
 from collections.abc import Collection, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assist.actions import ActionsStage
 from assist.actions.precedents import Precedents
 from assist.analysis.pipeline import Pipeline, Reading
 from assist.briefing import Briefing, Terms
-from assist.catalogue import all_lessons, read_domains, read_lessons, shipped_folder
+from assist.catalogue import all_lessons, read_lessons
 from assist.domain.business import Domain
 from assist.domain.transcript import Transcript
 from assist.llm import Recorder, Replay
 from assist.ports import Model, ModelReply, ModelRequest
 from assist.redaction import redact
 from assist.settings import Settings
-from assist.wiring.analysis import Analysis, build_embedders, build_pipeline
-from assist.wiring.briefing import LearntGate
+from assist.wiring.analysis import Analysis, build_actions, build_embedders, build_pipeline
+from assist.wiring.briefing import LearntGate, read_prompts
 from assist.wiring.model import build_model
-from knowledge import Article, Embedder, HybridSearch, Indexer
-from knowledge.loaders.files import FileLoader
+from assist.wiring.setup import Setup, digest_of
+from knowledge import Embedder, HybridSearch, Indexer
 from knowledge.stores.memory import MemoryVectorStore
 
 Result = TypeVar("Result")
@@ -36,14 +36,15 @@ class Trial(Analysis):
         self,
         pipeline: Pipeline,
         embedder: Embedder,
-        precedents: Precedents,
         *,
+        precedents: Precedents,
+        actions: ActionsStage,
         articles: Mapping[str, str],
         model: Model | None = None,
         briefing: Briefing | None = None,
         deadline: float = 45.0,
     ) -> None:
-        super().__init__(pipeline, embedder, precedents)
+        super().__init__(pipeline, embedder, precedents=precedents, actions=actions)
         self.articles = articles
         self.has_model = model is not None
         self._model = model
@@ -92,24 +93,36 @@ def build_trial(
     write them to. Without either of model and replay, the rules answer alone.
     """
     settings = Settings.read(model=model) if model else Settings.read().model_copy(update={"model": None})
-    more = (settings.domains_dir,) if settings.domains_dir else ()
-    folders = read_domains(shipped_folder(), *more)
+    return trial_of(Setup(settings), extra=extra, replay=replay, record=record)
+
+
+def trial_of(
+    setup: Setup,
+    *,
+    extra: Mapping[str, Domain] | None = None,
+    replay: Path | None = None,
+    record: Path | None = None,
+    learnt: str = "learnt-for-evals",
+) -> Trial:
+    """Return the analysis under a setup; `learnt` names the folder that keeps what was trained, one for each setup in use."""
+    settings, folders = setup.settings, setup.folders
     configured = {name: folder.domain for name, folder in folders.items()}
     embedders = build_embedders(settings.embedding_model, cache=settings.data_dir / "embeddings.db")
     store = MemoryVectorStore()
-    articles = {name: _read(folder.articles, name) for name, folder in folders.items()}
+    articles = setup.articles
     indexer = Indexer(store, embedders.lasting)
     for each in articles.values():
         indexer.index(_TENANT, each)
     precedents = Precedents(MemoryVectorStore(), model=embedders.passing.name)
+    actions = build_actions(embedders, precedents=precedents)
     pipeline = build_pipeline(
-        configured | dict(extra),
+        configured | dict(extra or {}),
         embedders=embedders,
         search=HybridSearch(store, embedders.passing),
         beside=configured.values(),
         lessons=all_lessons(folders, read_lessons(settings.lessons_file)),
-        learnt_folder=settings.data_dir / "learnt-for-evals",
-        precedents=precedents,
+        learnt_folder=settings.data_dir / learnt,
+        actions=actions,
     )
     answering = _model(settings, replay=replay, record=record)
     terms = Terms(
@@ -118,13 +131,15 @@ def build_trial(
         window=settings.model_window,
         max_tokens=settings.model_max_tokens,
     )
+    prompts = read_prompts(settings.prompts_catalogue)
     return Trial(
         pipeline,
         embedders.lasting,
-        precedents,
-        articles={name: _digest(each) for name, each in articles.items()},
+        precedents=precedents,
+        actions=actions,
+        articles={name: digest_of(each) for name, each in articles.items()},
         model=answering,
-        briefing=Briefing(answering, gate=LearntGate(), terms=terms) if answering else None,
+        briefing=Briefing(answering, prompts=prompts, gate=LearntGate(), terms=terms) if answering else None,
         deadline=settings.model_deadline,
     )
 
@@ -136,17 +151,3 @@ def _model(settings: Settings, *, replay: Path | None, record: Path | None) -> M
         return None
     model = build_model(settings)
     return Recorder(model, record / _REPLIES) if record else model
-
-
-def _read(folder: Path, domain: str) -> list[Article]:
-    if not folder.is_dir():
-        return []
-    return [each for each in FileLoader().read([folder], domain=domain) if isinstance(each, Article)]
-
-
-def _digest(articles: Collection[Article]) -> str:
-    """Say how many articles there are, and a digest by which two runs know that they had the same."""
-    digest = hashlib.sha256()
-    for article in sorted(articles, key=lambda each: each.article_id):
-        digest.update(f"{article.article_id}\n{article.title}\n{article.body}\n".encode())
-    return f"{len(articles)} articles, {digest.hexdigest()[:16]}"

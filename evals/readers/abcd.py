@@ -13,9 +13,13 @@ from evals.readers.files import document, rows
 
 CONTEXTS, GUIDELINES = "contexts.dev.jsonl", "guidelines.json"
 NAME = "abcd"
-FOLDS = 4
+FOLDS = 10
 _LICENCE = "MIT, (c) 2021, 2024 ASAPP Research"
-_BUTTON = re.compile(r"\[[^\]]*\]\s*")
+_STEP = re.compile(r"\n(?=\[[^\]]+\])")
+_BUTTON = re.compile(r"\[([^\]]+)\]\s*(.*)", re.DOTALL)
+_BUTTON_NAME = re.compile(r"\[[^\]]*\]\s*")
+_NO_BUTTON = ("n/a", "end conversation")
+_WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
@@ -66,7 +70,7 @@ def _domain(name: str, guidelines: Sequence[Mapping[str, Any]], cases: Sequence[
 def _intent(guide: Mapping[str, Any], utterances: tuple[str, ...]) -> IntentDefinition:
     """The guideline's first sentences stand under its section and title: they say when it applies."""
     lines = guide["text"].split("\n")
-    body = _BUTTON.sub("", " ".join(lines[2:5]))
+    body = _BUTTON_NAME.sub("", " ".join(lines[2:5]))
     said = " ".join(_SENTENCE.split(body)[:3]).strip()
     flow = guide["flow"].replace("_", " ")
     return IntentDefinition(
@@ -75,11 +79,37 @@ def _intent(guide: Mapping[str, Any], utterances: tuple[str, ...]) -> IntentDefi
 
 
 def _playbook(guide: Mapping[str, Any]) -> Playbook:
-    actions = tuple(
-        PlaybookAction(id=action.replace("-", "_"), title=action.replace("-", " ").capitalize())
-        for action in dict.fromkeys(guide["actions"])
+    """The guideline's numbered steps in their order, each with the action that its button names most like."""
+    names = list(dict.fromkeys(guide["actions"]))
+    steps = [(found[1], found[2]) for part in _STEP.split(guide["text"])[1:] if (found := _BUTTON.match(part))]
+    pairs = sorted(
+        (-_shared(name, button), abs(number - at), number, at)
+        for number, name in enumerate(names)
+        for at, (button, _) in enumerate(steps)
+        if button.lower() not in _NO_BUTTON
     )
-    return Playbook(intent=guide["subflow"], actions=actions)
+    place: dict[int, int] = {}
+    for _, _, number, at in pairs:
+        if number not in place and at not in place.values():
+            place[number] = at
+    order = sorted(range(len(names)), key=lambda number: place.get(number, len(steps)))
+    return Playbook(
+        intent=guide["subflow"],
+        actions=tuple(
+            PlaybookAction(
+                id=names[number].replace("-", "_"),
+                title=names[number].replace("-", " ").capitalize(),
+                guidance="\n".join(steps[place[number]]) if number in place else "",
+            )
+            for number in order
+        ),
+    )
+
+
+def _shared(action: str, button: str) -> float:
+    """How many of an action's and a button's words are the same."""
+    ours, theirs = set(action.split("-")), set(_WORD.findall(button.lower()))
+    return len(ours & theirs) / max(1, len(ours | theirs))
 
 
 # The three checks that the guidelines name. Nothing in these conversations says that one passed, save the agent's word.

@@ -17,13 +17,22 @@ _NO_ACTION = (None, "custom")  # free text, which no playbook can foresee
 
 
 class Taken(NamedTuple):
-    """An action taken after these turns, in a domain; `handoff` names the conversation and the place in it."""
+    """An action taken after these turns, to be remembered in a domain; `handoff` names the conversation and the place in it.
+
+    `home` is the domain whose intents were not taught by this conversation.
+    """
 
     domain: str
     handoff: str
     turns: tuple[Turn, ...]
     action: str
     intent: str = ""
+    home: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """The conversation it is from."""
+        return self.handoff.split("@", maxsplit=1)[0]
 
 
 class Cut(NamedTuple):
@@ -39,7 +48,7 @@ def abcd_cut(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Cut:
     cases = [_named(case) for case in dataset.cases]
     names = sorted({case.domain or "" for case in cases})
     taken = tuple(
-        Taken(name, case.case_id, case.turns, action, case.labels.intent or "")
+        Taken(name, case.case_id, case.turns, action, case.labels.intent or "", case.domain or "")
         for name in names
         for case in cases
         for action in case.labels.next_actions or ()
@@ -61,7 +70,7 @@ def star_cut(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Cut:
         if counts.get(task, 0) < REMEMBERED and not overlapping(case, said):
             counts[task] = counts.get(task, 0) + 1
             taken += [
-                Taken(star.NAME, f"{case.case_id}-{at}", turns, action, task)
+                Taken(star.NAME, f"{case.case_id}@{at}", turns, action, task, star.NAME)
                 for at, turns, action in _points(labelled[case.case_id]["turns"])
             ]
     cases = [

@@ -7,7 +7,8 @@ from assist.domain.transcript import Role
 from evals.cases import Dataset, LabelledCase
 from evals.readers import star, tau_airline
 from evals.readers.examples import shuffled
-from evals.readers.files import rows
+from evals.readers.files import document, rows
+from evals.readers.star_flows import taking_in
 
 AHEAD = 2
 """So many turns of the customer are hidden, the one that brings the hand-over among them."""
@@ -30,14 +31,19 @@ def at_each_turn(folder: Path) -> Dataset:
 
 
 def solved(folder: Path, flows: Dataset) -> Dataset:
-    """Return dialogues about one task whose customer got it without any failure; `flows` is the set they belong to."""
+    """Return dialogues about one task whose customer got it without any failure; `flows` is the set they belong to.
+
+    In these the bot sees the customer through to the end, a report of fraud too: the domain says so, as the flows do.
+    """
     good = {
         row["id"]
         for row in rows(folder, star.DIALOGUES)
         if row["happy"] and not any(sign in (said.get("action") or "") for said in row["turns"] for sign in _TROUBLE)
     }
     kept = shuffled(case for case in star.single_task(flows).cases if case.case_id in good)[:_SOLVED]
-    return flows.model_copy(update={"cases": tuple(kept), "name": "star solved"})
+    domain = taking_in(flows.domains[0], document(folder, star.TASKS), name=f"{star.NAME}_solved")
+    cases = tuple(case.model_copy(update={"domain": domain.name}) for case in kept)
+    return flows.model_copy(update={"cases": cases, "domains": (domain,), "name": "star solved"})
 
 
 def _points(case: LabelledCase, *, last: int = AHEAD) -> Iterator[LabelledCase]:

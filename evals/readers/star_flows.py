@@ -18,10 +18,12 @@ from assist.domain.business import (
     Proof,
     StepDefinition,
     StepKind,
+    TakenRisk,
     VerificationMethod,
 )
 
 Flows = Mapping[str, Mapping[str, Any]]
+_CALLS = "query"
 _CHANGES = ("book", "schedule", "plan", "rsvp", "change", "report", "request", "access")
 _IDENTITY = ("name", "account", "pin", "birth", "dob", "maiden", "pet", "security", "code", "rank")
 
@@ -53,6 +55,21 @@ def _words(task: str) -> str:
 
 def _intent(task: str, utterances: tuple[str, ...]) -> IntentDefinition:
     return IntentDefinition(label=task, name=_words(task).capitalize(), description=_words(task), utterances=utterances)
+
+
+def taking_in(domain: Domain, flows: Flows, *, name: str) -> Domain:
+    """Return the domain under another name, its bot being there to take in the risks that its own flows ask for by name ("fraud")."""
+    asked = {
+        task: " ".join(text for key, text in flow["replies"].items() if "ask_" in key).lower()
+        for task, flow in flows.items()
+    }
+    intents = tuple(
+        intent.model_copy(
+            update={"bot_takes": tuple(risk for risk in TakenRisk if risk.value in asked.get(intent.label, ""))}
+        )
+        for intent in domain.intents
+    )
+    return domain.model_copy(update={"name": name, "intents": intents})
 
 
 def _method(task: str, flow: Mapping[str, Any], arguments: Mapping[str, tuple[str, ...]]) -> VerificationMethod | None:
@@ -90,23 +107,29 @@ def _step(task: str) -> StepDefinition:
 
 
 def _playbook(task: str, flow: Mapping[str, Any]) -> Playbook | None:
-    """The replies in the order of the flow chart, from its start."""
+    """The replies in the order of the flow chart from its start, then those that may come anywhere.
+
+    What stands in the chart without coming from anywhere is a condition: it tells when the reply after it is given.
+    """
     graph: Mapping[str, str] = flow["graph"]
-    order: list[str] = []
-    for start in graph:
-        node: str | None = start
-        while node is not None and node not in order:
-            order.append(node)
-            node = graph.get(node)
     replies: Mapping[str, str] = flow["replies"]
+    start = next(iter(graph), None)
+    conditions = {node for node in graph if node not in graph.values() and node != start}
+    order: dict[str, None] = {}
+    for begin in graph:
+        node: str | None = begin
+        while node is not None and node not in order:
+            order[node] = None
+            node = graph.get(node)
+    spoken = [key for key in (*order, *(key for key in replies if key not in order)) if key in replies]
     actions = tuple(
         PlaybookAction(
             id=snake(key),
             title=_words(key).capitalize(),
+            guidance=" ".join(replies.get(name, name) for name in conditions if graph[name] == key),
             reply=replies[key],
-            done_by=(task,) if key.startswith("query") else (),
         )
-        for key in order
-        if key in replies
+        for key in spoken
+        if key not in conditions and not key.startswith(_CALLS)
     )
     return Playbook(intent=task, actions=actions) if actions else None

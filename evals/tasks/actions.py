@@ -1,33 +1,41 @@
 """What agents would do next, by playbooks and by what others did."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assist.actions.precedents import Precedent
+from assist.actions.teaching import Point, point_of, taught
+from assist.actions.weights import Weights
 from assist.analysis.case import Case
-from assist.domain.transcript import Role, Turn
+from assist.domain.transcript import Role, Transcript, Turn
 from evals.cases import LabelledCase
-from evals.metrics import share
+from evals.metrics import calibration_error, share
 from evals.production import Analysis
 from evals.readers.next_actions import Cut, Taken
 from evals.scorers import score_next_action
 from evals.tasks.task import Aim, Measure, Task, using
 from knowledge import Embedder, Vectors
 
-_STAGES = frozenset({"intent", "facts", "verification", "steps_tried", "actions"})
+_BEFORE = frozenset({"intent", "facts", "verification", "steps_tried"})
+_STAGES = _BEFORE | {"actions"}
 _SPOKEN = (Role.CUSTOMER, Role.BOT, Role.AGENT)
 
 
 def next_actions(cut: Cut, *, first: float, few: float) -> Task:
-    """Return the task of suggesting what was done next; the memory is filled on the first case."""
-    filled: list[Analysis] = []
+    """Return the task of suggesting what was done next; what was done elsewhere is remembered and taught on the first case."""
+    prepared: list[Analysis] = []
+    lock = threading.Lock()
 
     def ask(analysis: Analysis, case: LabelledCase) -> Case:
-        if analysis not in filled:
-            remember(analysis, cut.taken)
-            filled.append(analysis)
+        with lock:
+            if analysis not in prepared:
+                remember(analysis, cut.taken)
+                teach(analysis, cut.taken)
+                prepared.append(analysis)
         return analysis.analyse(case.transcript, domain=case.domain, only=_STAGES)
 
     return Task(
@@ -38,8 +46,38 @@ def next_actions(cut: Cut, *, first: float, few: float) -> Task:
         measures=(
             Measure("actions", "next action first", "next_action", share, Aim(first)),
             Measure("actions", "next action in the first three", "next_action_top3", share, Aim(few)),
+            Measure(
+                "actions",
+                "confidence, calibration error",
+                "next_action_confidence",
+                calibration_error,
+                form="number",
+                less=True,
+            ),
         ),
+        curve="next_action_confidence",
     )
+
+
+def teach(analysis: Analysis, taken: Sequence[Taken]) -> None:
+    """Teach each domain's ranking by what was taken in it, none of which is tested there.
+
+    Each conversation is read in its home, and finds no precedent in itself.
+    """
+    read: dict[tuple[str, str], Case] = {}
+    points: dict[str, list[Point]] = defaultdict(list)
+    for each in taken:
+        place = (each.home, each.handoff)
+        if place not in read:
+            read[place] = analysis.analyse(Transcript(turns=each.turns), domain=each.home, only=_BEFORE)
+        case = read[place]
+        here = case.having(domain=case.domain.model_copy(update={"name": each.domain}))
+        considered = analysis.actions.considered(here, apart=each.conversation)
+        point = point_of(considered.candidates, considered.signs, each.action, each.conversation)
+        if point is not None:
+            points[each.domain].append(point)
+    for domain, known in points.items():
+        analysis.actions.adopt(domain, taught(known, start=Weights.shipped()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,36 @@ def test_forgetting_drops_only_what_the_organisation_taught(tmp_path: Path) -> N
     assert packet["intent"]["label"] == "order_status"
 
 
+def a_labelled(number: int, action: str) -> str:
+    """Return a labelled transcript after which an agent did something, as a line."""
+    turns = [
+        {"role": "customer", "text": f"Please cancel my order W77{number:03d}, I no longer need it."},
+        {"role": "bot", "text": "One moment. The order has left the warehouse, I see."},
+    ]
+    labels = {"intent": "cancel_order", "next_actions": [action]}
+    return json.dumps({"case_id": f"c{number}", "domain": "retail", "turns": turns, "labels": labels})
+
+
+def test_what_agents_did_next_is_suggested_afterwards(tmp_path: Path) -> None:
+    """What fourteen agents did at a like point comes first and cites them; what is no playbook's action is told."""
+    file, packet = tmp_path / "own.jsonl", tmp_path / "now.json"
+    file.write_text("\n".join(a_labelled(number, "explain_return_instead") for number in range(14)))
+    packet.write_text(json.dumps(json.loads(a_labelled(99, ""))))
+    first = json.loads(run("packet", str(packet), data_dir=tmp_path / "data").stdout)["actions"][0]
+    assert first["id"] == "verify_customer"
+    dry = run("train", str(file), "--dry-run", data_dir=tmp_path / "data")
+    assert "14 of 14 next actions would be remembered" in dry.stdout, dry.stderr
+    assert not (tmp_path / "data/next_actions.json").exists()
+    taught = run("train", str(file), data_dir=tmp_path / "data")
+    assert "signs were weighed for retail" in taught.stdout, taught.stderr
+    first = json.loads(run("packet", str(packet), data_dir=tmp_path / "data").stdout)["actions"][0]
+    assert first["id"] == "explain_return_instead"
+    assert any((cite["handoff_id"] or "").startswith("c") for cite in first["cites"])
+    file.write_text(a_labelled(1, "Sing a song"))
+    told = run("train", str(file), "--dry-run", data_dir=tmp_path / "data").stdout
+    assert "none of 1 next actions is the id of a playbook's action" in told
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from assist.actions.wordings import Wordings
 from assist.catalogue import all_lessons, read_domains, shipped_folder
 from assist.wiring import SHIPPED_VECTORS
 from assist.wiring.training import learn
@@ -33,6 +34,14 @@ def test_everything_that_is_learnt_from_ships_with_its_vector() -> None:
     teacher = CachedEmbedder(NeverAsked(), shipped=ShippedVectors(SHIPPED_VECTORS))
     learnt = learn({name: folder.domain for name, folder in folders.items()}, teacher, lessons=all_lessons(folders, {}))
     assert set(learnt.intents) == set(folders)
+
+
+def test_the_words_of_playbooks_ship_with_their_vectors() -> None:
+    """Nor does it embed a ready reply."""
+    teacher = CachedEmbedder(NeverAsked(), shipped=ShippedVectors(SHIPPED_VECTORS))
+    wordings = Wordings(teacher)
+    for folder in read_domains(shipped_folder()).values():
+        assert set(wordings.of(folder.domain)) == {book.intent for book in folder.domain.playbooks}
 
 
 def test_a_shipped_vector_is_the_models() -> None:

@@ -1,6 +1,7 @@
 """Conditions on what the customer says and who they are."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from assist.analysis.speech.phrases import phrase_book
@@ -24,6 +25,7 @@ ACUTE: Final = ("a danger to health", "self-harm", "a danger to safety")
 """The risks that come before any other reason."""
 _RISKY: Final = 0.55
 _TOLD: Final = 0.75
+_SURE: Final = 0.5
 CERTAIN: Final = 2.0
 """The level of a risk that goes before any other reason: an acute one, or one that leaves no doubt."""
 _LATELY: Final = 4
@@ -78,20 +80,34 @@ def keywords(scene: Scene, rule: EscalationRule) -> Reading:
 
 
 def high_risk_topic(scene: Scene, rule: EscalationRule) -> Reading:
-    """Whether the customer speaks of fraud, danger, health, law or need: by meaning, by the rule's words, by the intent."""
-    sure = {turn: kind for turn, (kind, certainty) in scene.risks.items() if certainty >= _RISKY}
+    """Whether the customer speaks of fraud, danger, health, law or need: by meaning, by the rule's words, by the intent.
+
+    What the bot is there to take in for the customer's intent does not count while the bot gets on with it.
+    """
+    taken = _taken_in(scene)
+    sure = {turn: kind for turn, (kind, certainty) in scene.risks.items() if certainty >= _RISKY and kind not in taken}
     if sure:
         named = list(dict.fromkeys(_NAMED[kind] for kind in sure.values()))
         # An acute danger is named first, whatever else was said.
         named.sort(key=lambda name: name not in ACUTE)
         plain = named[0] in ACUTE or max(scene.risks[turn][1] for turn in sure) >= _TOLD
         return Reading(1.0 + plain, tuple(sure), f"The customer speaks of {' and '.join(named)}.")
-    if (said := _said(scene, rule.words)).level:
+    others = [turn for turn in scene.customer_turns if scene.risks.get(turn, ("", 0.0))[0] not in taken]
+    if (said := _said(scene, rule.words, turns=others)).level:
         return said
     intent = scene.case.domain.intent(scene.case.intent.label)
-    if intent is not None and intent.high_risk:
+    if intent is not None and intent.high_risk and not taken:
         return Reading(1.0, scene.case.intent.turns, f"{intent.name} always needs a human.")
     return NOTHING
+
+
+def _taken_in(scene: Scene) -> frozenset[str]:
+    """The risks that the bot takes in by itself: none where the intent is not sure, or the bot has met with trouble."""
+    intent = scene.case.intent
+    definition = scene.case.domain.intent(intent.label)
+    if definition is None or intent.confidence < _SURE or scene.in_trouble:
+        return frozenset()
+    return frozenset(definition.bot_takes)
 
 
 def amount_over(scene: Scene, _: EscalationRule) -> Reading:
@@ -150,13 +166,12 @@ def information_missing(scene: Scene, _: EscalationRule) -> Reading:
     return Reading(float(level), tuple(sorted(turns)), "The customer could not give what was asked for.")
 
 
-def _said(scene: Scene, words: tuple[str, ...]) -> Reading:
+def _said(scene: Scene, words: tuple[str, ...], *, turns: Sequence[int] | None = None) -> Reading:
     if not words:
         return NOTHING
     wanted = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
-    hits = [
-        (index, match[0]) for index in scene.customer_turns if (match := wanted.search(scene.case.turns[index].text))
-    ]
+    said = scene.customer_turns if turns is None else turns
+    hits = [(index, match[0]) for index in said if (match := wanted.search(scene.case.turns[index].text))]
     if not hits:
         return NOTHING
     named = ", ".join(dict.fromkeys(f"{word!r}" for _, word in hits))

@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
+from assist.analysis.identity.questions import sentences
+from assist.analysis.speech.repeats import runs
 from assist.analysis.steps.bot_moves import REFUSALS, TRANSFER, Move
 from assist.analysis.steps.customer_replies import Reply, customer_before, reading
 from assist.analysis.triggers.obstacles import Obstacle
 from assist.analysis.triggers.reading import NOTHING, Reading, times
-from assist.analysis.triggers.scene import Scene
+from assist.analysis.triggers.scene import TROUBLE, Scene
 from assist.domain.business import EscalationRule
 from assist.domain.transcript import Role
 
@@ -112,12 +114,26 @@ def is_stuck(scene: Scene, index: int) -> bool:
 
 
 def _telling(scene: Scene) -> list[int]:
-    """The bot's turns that are not mere form."""
-    return [i for i in scene.moves if not _ROUTINE.search(scene.case.turns[i].text)]
+    """The bot's turns that are not mere form and tell nothing new."""
+    return [
+        i
+        for i in scene.moves
+        if not _ROUTINE.search(scene.case.turns[i].text) and not (scene.told_before[i] and _brings_news(scene, i))
+    ]
+
+
+def _brings_news(scene: Scene, index: int) -> bool:
+    """Whether a turn that ends with an old question says something new first, and no trouble: each leg of a route, say."""
+    if scene.moves[index] & TROUBLE or scene.obstacles.get(index):
+        return False
+    text = scene.case.turns[index].text
+    told = [part for part in sentences(text) if not part.rstrip().endswith("?")]
+    old = {run for earlier in scene.told_before[index] for run in runs(scene.case.turns[earlier].text)}
+    return text.rstrip().endswith("?") and any((new := runs(part)) and not new & old for part in told)
 
 
 def _said_before(scene: Scene, index: int) -> bool:
-    return bool(scene.told_before[index])
+    return any(not _got_on(scene, earlier, index) for earlier in scene.told_before[index])
 
 
 def _largest_group(scene: Scene, turns: list[int]) -> list[int]:

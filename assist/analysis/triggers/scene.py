@@ -85,6 +85,8 @@ class Scene:
         return sorted({*called, *noted, *(i for i in closing if self._passes_on(i))})
 
     def _passes_on(self, index: int) -> bool:
+        if index - 1 in self.worked and Move.REPORTS_SUCCESS in self.moves[index]:
+            return False  # somebody who comes to the room is what was asked for
         return Move.TRANSFERS in self.moves[index] or Obstacle.HANDED_OVER in self.obstacles.get(index, ())
 
     @cached_property
@@ -126,10 +128,17 @@ class Scene:
 
     def failing_before(self, turn: int) -> bool:
         """Whether the bot had refused, failed, or not understood before a turn."""
+        return any(i < turn for i in self._troubled)
+
+    @cached_property
+    def in_trouble(self) -> bool:
+        """Whether the bot refused, failed, or did not understand, and nothing has worked since."""
+        return any(Move.REPORTS_SUCCESS not in self.moves.get(i, ()) and self.still_open(i) for i in self._troubled)
+
+    @cached_property
+    def _troubled(self) -> list[int]:
         told = (i for i in self.moves if self.moves[i] & TROUBLE or self.obstacles.get(i, frozenset()) - _HANDS_OVER)
-        return any(
-            i < turn for i in (*told, *(r.turn for r in self.results if r.failed), *self.repeated, *self.corrected)
-        )
+        return [*told, *(r.turn for r in self.results if r.failed), *self.repeated, *self.corrected]
 
     @cached_property
     def told_before(self) -> Mapping[int, tuple[int, ...]]:

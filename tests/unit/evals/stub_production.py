@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assist.actions import ActionsStage
 from assist.actions.precedents import Precedents
 from assist.analysis.case import Case
 from assist.analysis.pipeline import Reading
@@ -41,6 +42,11 @@ class StubAnalysis:
     has_model: bool = False
     precedents: Precedents = field(default_factory=lambda: Precedents(MemoryVectorStore(), model="equal"))
 
+    @property
+    def actions(self) -> ActionsStage:
+        """What suggests by playbooks and by what was remembered."""
+        return ActionsStage(self.precedents)
+
     def analyse(
         self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None
     ) -> Case:
@@ -59,7 +65,7 @@ class StubAnalysis:
             ),
             sentiment=Sentiment(score=-0.5 if "bad" in words else 0.5),
             escalation=Escalation(reason=EscalationReason.CUSTOMER_REQUEST if human else EscalationReason.NONE),
-        )
+        ).having(vectors=np.zeros((len(transcript.turns), self.embedder.dimension), dtype=np.float32))
 
     def read(
         self, transcript: Transcript, *, domain: str | None = None, only: Collection[str] | None = None

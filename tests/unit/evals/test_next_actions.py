@@ -9,6 +9,7 @@ import pytest
 
 from assist.domain.action import SuggestedAction
 from evals.cases import LabelledCase, Labels, turn
+from evals.metrics import Confidence
 from evals.readers.next_actions import star_cut
 from evals.scorers import score_next_action
 from evals.tasks.actions import next_actions, remember
@@ -29,8 +30,16 @@ def test_the_likeliest_suggestions_count(taken: str, first: float, few: float) -
     scores = {
         score.measure: score.records[0].model_dump()["part"]
         for score in score_next_action(case, an_answer(*case.turns, actions=actions))
+        if score.measure != "next_action_confidence"
     }
     assert scores == {"next_action": first, "next_action_top3": few}
+
+
+def test_confidence_is_held_against_what_was_taken() -> None:
+    """The likeliest suggestion's confidence, and whether it was the one."""
+    case = LabelledCase(case_id="c", turns=(turn("customer", "hi"),), labels=Labels(next_actions=("a",)))
+    (score, *_) = score_next_action(case, an_answer(*case.turns, actions=(suggested("b", 0.5), suggested("a", 0.75))))
+    assert score.records == (Confidence(confidence=0.75, right=True),)
 
 
 def test_a_case_without_a_label_is_not_scored() -> None:

@@ -123,6 +123,14 @@ def test_articles_give_cited_instructions() -> None:
     assert found["refunds_send_the_label"].cites == (Citation(article_id="refunds", version=3),)
 
 
+def test_a_step_of_an_article_is_named_by_its_first_words() -> None:
+    """The name is short, and two steps that begin alike have two names."""
+    passage = "1. Send the new label to the customer by e-mail.\n2. Send the new label again where it got lost."
+    found = suggested(a_situation(intent="fraud", status=VERIFIED, knowledge=(a_hit(passage),)))
+    names = [name for name in found if name.startswith("refunds_")]
+    assert names == ["refunds_send_the_new_label", "refunds_send_the_new_label_again"]
+
+
 def test_irrelevant_articles_give_nothing() -> None:
     """Where the search found nothing relevant no article is cited."""
     found = suggested(a_situation(intent="fraud", knowledge=(a_hit(PASSAGE),), nothing_relevant=True))

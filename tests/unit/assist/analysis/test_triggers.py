@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from assist.analysis.triggers import CONDITIONS, DEFAULT_RULES, Reading
-from assist.domain.business import Domain, EscalationRule, IntentDefinition
+from assist.analysis.steps.bot_moves import Move
+from assist.analysis.triggers import CONDITIONS, DEFAULT_RULES, Reading, Scene
+from assist.domain.business import Domain, EscalationRule, IntentDefinition, TakenRisk
 from assist.domain.findings import EscalationReason, Intent, Sentiment, SentimentLabel, TurnSentiment
 from assist.domain.transcript import Customer, Nlu, Turn
 from tests.builders import bot, customer, tool
-from tests.unit.assist.analysis.cases import a_case, read_through, scenes
+from tests.unit.assist.analysis.cases import PLAIN, a_case, read_through, scenes
 
 
 def rule(when: str, *words: str) -> EscalationRule:
@@ -151,3 +153,63 @@ def test_the_risk_of_a_hand_over_rises_with_its_signs_and_falls_with_age() -> No
     late = reads("handover_risk", *talk, *REFUSED)
     assert 0.0 < late.level < refused < demanded < 1.0
     assert "the bot has just refused" in late.detail
+
+
+FRAUD = customer("Somebody has taken 300 out of my account!")
+TAKES = Domain(
+    name="bank",
+    title="Bank",
+    intents=(IntentDefinition(label="report_fraud", name="Report a fraud", bot_takes=(TakenRisk.FRAUD,)),),
+)
+
+
+def risky(*turns: Turn, confidence: float = 0.9, domain: Domain = TAKES) -> Reading:
+    """Return what the rule on risks reads where the customer wants to report a fraud, words of the rule included."""
+    case = a_case(*turns, domain=domain).having(intent=Intent(label="report_fraud", confidence=confidence, turns=(0,)))
+    return CONDITIONS["high_risk_topic"](scenes().of(case), rule("high_risk_topic", "fraud", "caught fire"))
+
+
+def test_what_the_bot_is_there_to_take_in_is_no_risk_while_it_gets_on() -> None:
+    """A bot that takes reports of fraud is not interrupted by one."""
+    asked = bot("Could you tell me what happened, please?")
+    assert not risky(FRAUD, asked).turns
+    assert risky(FRAUD, asked, domain=PLAIN).turns == (0,)
+
+
+def test_it_is_a_risk_again_once_the_bot_fails_or_is_not_meant() -> None:
+    """A call that fails, an intent that nobody is sure of: then the topic needs a human as ever."""
+    assert risky(FRAUD, tool("Error: timeout", name="submit_report", ok=False)).turns == (0,)
+    assert risky(FRAUD, confidence=0.3).turns == (0,)
+    mended = tool('{"id": 7}', name="submit_report")
+    assert not risky(FRAUD, tool("Error: timeout", name="submit_report", ok=False), mended).turns
+
+
+def test_another_risk_is_one_whatever_the_bot_takes() -> None:
+    """A fire is no fraud."""
+    assert risky(FRAUD, customer("And my battery pack caught fire!")).turns == (1,)
+
+
+def test_danger_to_life_can_be_left_to_no_bot() -> None:
+    """The configuration refuses it."""
+    with pytest.raises(ValidationError, match="fraud"):
+        IntentDefinition.model_validate({"label": "help", "name": "Help", "bot_takes": ["self_harm"]})
+
+
+def test_an_old_question_behind_something_new_is_no_loop() -> None:
+    """Each leg of a route ends with the same question; where nothing new comes before it, it is one."""
+    legs = ("Turn right on Elm Street.", "Take the 28X to Forbes.", "Walk past the football field.")
+    ask = "Can I proceed or do you require more detailed instructions?"
+    route = [turn for leg in legs for turn in (bot(f"{leg} {ask}"), customer("Go on"))]
+    assert not reads("loop", *route).turns
+    assert not reads("repeated_prompt", *route).turns
+    assert reads("repeated_prompt", *[turn for _ in legs for turn in (bot(ask), customer("Where to?"))]).level == 3.0
+
+
+def test_somebody_who_comes_to_the_room_is_no_hand_over() -> None:
+    """What the bot tells right after a call that worked is its result, though it speaks of a colleague."""
+    told = bot("Your request is submitted. A member of the service team will come at ten.")
+    moves = frozenset({Move.REPORTS_SUCCESS, Move.TRANSFERS})
+    called = a_case(customer("Towels, please."), tool('{"ok": 1}', name="request_towels"), told)
+    uncalled = a_case(customer("Towels, please."), customer("Ten o'clock"), told)
+    assert Scene(case=called, moves={2: moves}, requests=(), risks={}).handed_over == []
+    assert Scene(case=uncalled, moves={2: moves}, requests=(), risks={}).handed_over == [2]
