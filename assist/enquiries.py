@@ -23,15 +23,32 @@ class Enquiries:
     meter: Meter
 
     async def by_query(
-        self, tenant: str, query: str, *, domain: str | None = None, limit: int = 5, audience: Audience = Audience.AGENT
+        self,
+        tenant: str,
+        query: str,
+        *,
+        domain: str | None = None,
+        limit: int = 5,
+        audience: Audience = Audience.AGENT,
+        intent: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
-        """Return the best articles for a question."""
+        """Return the best articles for a question; what agents accepted for the intent before comes up sooner."""
         if not query.strip():
             message = "the query is empty; ask something"
             raise InvalidInput(message, field="query")
         self.pipeline.check_domain(domain)
         today = self.clock.now().date()
-        found = await self.library.search(tenant, domain, text=query, today=today, limit=limit, audience=audience)
+        found = await self.library.search(
+            tenant,
+            domain,
+            text=query,
+            today=today,
+            limit=limit,
+            audience=audience,
+            intent=intent,
+            explain=explain,
+        )
         return self._counted(found)
 
     async def by_transcript(self, tenant: str, transcript: Transcript, *, limit: int = 5) -> SearchResult:

@@ -107,7 +107,11 @@ def _has(packet: Mapping[str, Any], field: str) -> bool:
             continue
         if not isinstance(place, list):
             return False
-        named = [each for each in place if isinstance(each, dict) and key in (each.get("id"), each.get("name"))]
+        named = [
+            each
+            for each in place
+            if isinstance(each, dict) and key in (each.get("id"), each.get("name"), each.get("article_id"))
+        ]
         if named:
             place = named[0]
         elif key.isascii() and key.isdigit() and int(key) < len(place):

@@ -1,11 +1,23 @@
 """Articles and the vector store: what bots and agents answer from."""
 
-from knowledge.articles import Article, Audience, Chunk, Hit, SearchResult, Status, Unreadable
+from knowledge.articles import (
+    Article,
+    Audience,
+    Chunk,
+    ExplainedHit,
+    Hit,
+    SearchResult,
+    Status,
+    Unreadable,
+    Wanted,
+    Why,
+)
 from knowledge.errors import ArticleChanged, ArticleInvalid, EmbedderUnavailable, KnowledgeError, VectorStoreUnavailable
 from knowledge.indexes import Indexes
 from knowledge.indexing import Indexer, IndexReport
 from knowledge.library import Library
 from knowledge.loading import LoadPlan
+from knowledge.orders import Order, orders
 from knowledge.ports import (
     ArticleLoader,
     ArticleStore,
@@ -30,6 +42,7 @@ __all__ = [
     "Embedder",
     "EmbedderUnavailable",
     "Expected",
+    "ExplainedHit",
     "Habits",
     "Hit",
     "HybridSearch",
@@ -39,6 +52,7 @@ __all__ = [
     "KnowledgeError",
     "Library",
     "LoadPlan",
+    "Order",
     "Passage",
     "Reranker",
     "SearchResult",
@@ -48,5 +62,8 @@ __all__ = [
     "VectorStore",
     "VectorStoreUnavailable",
     "Vectors",
+    "Wanted",
+    "Why",
     "collection_name",
+    "orders",
 ]

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
 
 class Audience(StrEnum):
@@ -60,6 +60,27 @@ class Article(BaseModel):
         return None
 
 
+class Wanted(BaseModel):
+    """Which articles are wanted; None leaves a thing open. `text` is looked for in id, title, tags and body."""
+
+    model_config = ConfigDict(frozen=True)
+
+    domain: str | None = None
+    status: Status | None = None
+    language: str | None = None
+    text: str | None = None
+
+    def fits(self, article: Article) -> bool:
+        """Is the article as wanted, but for its domain?"""
+        if self.status is not None and article.status is not self.status:
+            return False
+        if self.language and article.language.partition("-")[0].lower() != self.language.partition("-")[0].lower():
+            return False
+        sought = (self.text or "").casefold().split()
+        words = "\n".join((article.article_id, article.title, *article.tags, article.body)).casefold() if sought else ""
+        return all(word in words for word in sought)
+
+
 class Unreadable(BaseModel):
     """Something that gave no article: where, why, and what to do."""
 
@@ -105,10 +126,33 @@ class Hit(BaseModel):
     score: float
 
 
+class Why(BaseModel):
+    """Why a passage came up: the parts that its place in the order is made of.
+
+    `similarity` is the cosine of the meanings, `words` what each term of the question adds to the BM25 score of the
+    passage, the most first. `from_use` and `from_playbook` are advances from 0 to 1, of which `advance` is what counted,
+    in similarity.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    similarity: float
+    words: dict[str, float]
+    from_use: float = 0.0
+    from_playbook: float = 0.0
+    advance: float = 0.0
+
+
+class ExplainedHit(Hit):
+    """A hit, and why it came up."""
+
+    why: Why
+
+
 class SearchResult(BaseModel):
     """Hits, best first; `nothing_relevant` says that none of them is good enough to answer from."""
 
     model_config = ConfigDict(frozen=True)
 
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[SerializeAsAny[Hit], ...] = ()
     nothing_relevant: bool = False

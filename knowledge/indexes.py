@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.articles import Article, Audience, SearchResult
 from knowledge.indexing import Indexer, IndexReport, Progress
-from knowledge.ports import Embedder, Vectors, VectorStore, collection_names
+from knowledge.ports import Embedder, Vectors, VectorStore, collection_name, collection_names
 from knowledge.search import HybridSearch
 
 _COMPLETE = "indexes"
@@ -89,6 +89,12 @@ class Indexes:
         """Return the ids of all articles that have passages in the complete index."""
         return self._indexer(self._current(tenant)).indexed(tenant)
 
+    def collections(self, tenant: str, domain: str | None = None) -> list[str]:
+        """Return the names of the complete index's collections: all of the tenant, or that of one domain."""
+        model = self._current(tenant)
+        names = collection_names(self._store.collections(), tenant, model)
+        return names if domain is None else [each for each in names if each == collection_name(tenant, domain, model)]
+
     def search(
         self,
         tenant: str,
@@ -102,6 +108,7 @@ class Indexes:
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
         intent: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
         """Return the best articles of the complete index; a vector of another model than its own is left out."""
         model = self._current(tenant)
@@ -116,6 +123,7 @@ class Indexes:
             language=language,
             prefer=prefer,
             intent=intent,
+            explain=explain,
         )
 
     def _current(self, tenant: str) -> str:

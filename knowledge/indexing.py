@@ -28,13 +28,14 @@ _FORMAT = "3"
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What became of each article, by id."""
+    """What became of each article, by id; `warnings` say what a manager should look at in articles that were stored."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[Unreadable, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
     def __add__(self, other: "IndexReport") -> "IndexReport":
         return IndexReport(
@@ -43,6 +44,7 @@ class IndexReport:
             self.unchanged + other.unchanged,
             self.removed + other.removed,
             self.failed + other.failed,
+            self.warnings + other.warnings,
         )
 
     @property

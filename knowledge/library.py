@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from knowledge.articles import Article, Audience, SearchResult
+from knowledge.articles import Article, Audience, SearchResult, Wanted
 from knowledge.errors import ArticleInvalid
 from knowledge.following import Follower
 from knowledge.indexes import Indexes
@@ -71,6 +71,18 @@ class Library:
     ) -> Sequence[Article]:
         """Return the newest versions with article_id > after, by article_id."""
         return await self._articles.page(tenant, domain=domain, after=after, limit=limit)
+
+    async def find(
+        self, tenant: str, wanted: Wanted, *, after: str | None = None, limit: int = 50
+    ) -> Sequence[Article]:
+        """Return the newest versions that are as wanted, with article_id > after, by article_id."""
+        found: list[Article] = []
+        while page := await self._articles.page(tenant, domain=wanted.domain, after=after, limit=_PAGE):
+            found += await asyncio.to_thread(lambda each=page: list(filter(wanted.fits, each)))  # type: ignore[misc]
+            if len(found) >= limit:
+                break
+            after = page[-1].article_id
+        return found[:limit]
 
     async def everything(self, tenant: str, *, domain: str | None = None) -> AsyncIterator[Article]:
         """Yield the newest version of every article, by id; held a page at a time."""
@@ -146,6 +158,8 @@ class Library:
         limit: int = 5,
         audience: Audience = Audience.AGENT,
         language: str | None = None,
+        intent: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
         """Return the best articles for a text; see HybridSearch.search."""
         return await asyncio.to_thread(
@@ -158,4 +172,6 @@ class Library:
             limit=limit,
             audience=audience,
             language=language,
+            intent=intent,
+            explain=explain,
         )

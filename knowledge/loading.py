@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.articles import Article, Status, Unreadable
 from knowledge.following import Follower
 from knowledge.indexing import IndexReport, Progress
+from knowledge.orders import orders
 from knowledge.ports import ArticleLoader, ArticleStore
 
 _WINDOW = 128
@@ -53,7 +54,8 @@ class Loading:
             seen |= {article.article_id for article in articles}
             homes |= {article.domain for article in articles}
             done = await (self._compare(tenant, articles) if plan.dry else self._store(tenant, articles))
-            report += replace(done, failed=failed)
+            warned = await asyncio.to_thread(_warnings, articles, {*done.added, *done.changed})
+            report += replace(done, failed=failed, warnings=warned)
             if progress is not None:
                 progress(report.total)
         if plan.dry or (plan.prune and not report.failed):
@@ -110,6 +112,15 @@ def _parted(window: Sequence[Article | Unreadable], plan: LoadPlan) -> tuple[lis
         else:
             articles.append(each.model_copy(update={"author": each.author or plan.author}))
     return articles, tuple(failed)
+
+
+def _warnings(articles: Sequence[Article], new: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{article.article_id}: {order}"
+        for article in articles
+        if article.article_id in new
+        for order in orders(article.body)
+    )
 
 
 def _ids(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -91,12 +91,28 @@ class VectorStore(Protocol):
         """Return the nearest entries to one vector of shape (dimension,), best first; [] without such a collection."""
         ...
 
-    def entries(self, collection: str, *, article_ids: Sequence[str] | None = None) -> list[Passage]:
-        """Return the entries of these articles (metadata `article_id`), or all, by id; [] without such a collection."""
+    def neighbours(self, collection: str, ids: Sequence[str], *, limit: int) -> Mapping[str, Sequence[Near]]:
+        """Return for each of these entries the nearest others, best first; absent entries have no place in the answer."""
+        ...
+
+    def entries(
+        self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> list[Passage]:
+        """Return the entries of these articles (metadata `article_id`), of these ids, or all, by id.
+
+        [] without such a collection.
+        """
         ...
 
     def revision(self, collection: str) -> str:
         """Return a mark that changes whenever an entry changes, by whichever process; "" without such a collection."""
+        ...
+
+    def changed(self, collection: str, *, since: str) -> frozenset[str] | None:
+        """Return the ids of all entries that were written or removed after a revision; None where that is not known.
+
+        There may be more among them than did change, never fewer.
+        """
         ...
 
     def collections(self) -> list[str]:

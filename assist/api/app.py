@@ -11,7 +11,19 @@ from starlette.types import ASGIApp
 
 from assist.api import problems
 from assist.api.edge import Edge
-from assist.api.routes import articles, conversations, handoffs, health, keys, pages, policy, searches, shelves
+from assist.api.routes import (
+    articles,
+    conversations,
+    drafts,
+    handoffs,
+    health,
+    keys,
+    pages,
+    policy,
+    searches,
+    shelves,
+    stocktaking,
+)
 from assist.api.schemas import AcceptIn, ArticleIn, BatchIn, FeedbackIn, OutcomeIn, SearchIn, TurnsIn
 from assist.domain.transcript import Transcript
 from assist.errors import SettingsInvalid
@@ -20,7 +32,18 @@ from assist.wiring import Assist
 Extension = Callable[[FastAPI, Assist], Callable[[], AbstractAsyncContextManager[None]]]
 """Adds its routes to the application, and returns what is to be entered while the service runs."""
 
-_BODIES = (Transcript, TurnsIn, AcceptIn, FeedbackIn, OutcomeIn, ArticleIn, BatchIn, SearchIn, keys.KeyIn)
+_BODIES = (
+    Transcript,
+    TurnsIn,
+    AcceptIn,
+    FeedbackIn,
+    OutcomeIn,
+    ArticleIn,
+    BatchIn,
+    SearchIn,
+    drafts.PreviewIn,
+    keys.KeyIn,
+)
 
 
 def create_app(assist: Assist) -> FastAPI:
@@ -43,7 +66,19 @@ def create_app(assist: Assist) -> FastAPI:
         swagger_ui_parameters={"defaultModelsExpandDepth": 0},
     )
     app.state.assist = assist
-    for module in (handoffs, conversations, shelves, articles, searches, keys, policy, health, pages):
+    for module in (
+        handoffs,
+        conversations,
+        drafts,
+        shelves,
+        articles,
+        searches,
+        stocktaking,
+        keys,
+        policy,
+        health,
+        pages,
+    ):
         app.include_router(module.router)
     app.mount("/desktop/files", StaticFiles(directory=pages.FILES), name="desktop")
     problems.install(app)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assist.domain.findings import EscalationReason, Trigger
 from assist.domain.packet import HandoffPacket
 from assist.domain.transcript import Channel, Consent, Customer, Transcript, Turn
-from knowledge import Article, Audience, Hit, IndexReport, Status, Unreadable
+from knowledge import Article, Audience, ExplainedHit, Hit, IndexReport, Status, Unreadable, orders
 
 
 class TurnsIn(BaseModel):
@@ -110,6 +110,17 @@ class ArticleIn(BaseModel):
     review_by: date | None = None
 
 
+class ArticleStored(Article):
+    """An article as stored; `warnings` say what somebody should look at, such as text that speaks to a model."""
+
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """Return the article with what there is to warn of."""
+        return cls(**dict(article), warnings=tuple(map(str, orders(article.body))))
+
+
 class ArticlePage(BaseModel):
     """A page of articles, by id; `next_cursor` is null on the last page."""
 
@@ -118,12 +129,13 @@ class ArticlePage(BaseModel):
 
 
 class VersionOut(BaseModel):
-    """A version of an article, without its text."""
+    """A version of an article, without its text; `author` is who wrote it, a key's id or a name, `author_name` the key's name."""
 
     version: int
     title: str
     status: Status
     author: str | None
+    author_name: str | None = None
     updated_at: datetime | None
     valid_from: date | None
     valid_until: date | None
@@ -145,6 +157,7 @@ class BatchItem(BaseModel):
     version: int | None = None
     outcome: Literal["added", "changed", "unchanged", "failed"]
     reason: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class BatchOut(BaseModel):
@@ -154,18 +167,25 @@ class BatchOut(BaseModel):
 
 
 class LoadOut(BaseModel):
-    """What a file's articles changed, by id; `failed` says where and why."""
+    """What a file's articles changed, by id; `failed` says where and why, `warnings` what to look at in those stored."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: tuple[Unreadable, ...]
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: IndexReport, *, beside: str) -> Self:
         """Return the report as it is sent; places are told without the folder that the file lay in for the time."""
         failed = tuple(each.model_copy(update={"place": each.place.replace(beside, "")}) for each in report.failed)
-        return cls(added=report.added, changed=report.changed, unchanged=report.unchanged, failed=failed)
+        return cls(
+            added=report.added,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            failed=failed,
+            warnings=report.warnings,
+        )
 
 
 class SearchIn(BaseModel):
@@ -178,17 +198,22 @@ class SearchIn(BaseModel):
     domain: str | None = None
     limit: int = Field(default=5, ge=1, le=50)
     audience: Audience = Audience.AGENT
+    intent: str | None = Field(default=None, max_length=100, description="what agents accepted for it comes up sooner")
+    explain: bool = Field(default=False, description="say of each hit why it came up; with `query` alone")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.query is None) == (self.transcript is None):
             message = "send either `query` or `transcript`"
             raise ValueError(message)
+        if self.transcript is not None and (self.explain or self.intent):
+            message = "`explain` and `intent` go with `query`; of a transcript the intent is found"
+            raise ValueError(message)
         return self
 
 
 class SearchOut(BaseModel):
-    """Hits, best first; `nothing_relevant` says that none is good enough to answer from."""
+    """Hits, best first; `nothing_relevant` says that none is good enough to answer from. Asked to explain, each has a `why`."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[ExplainedHit | Hit, ...]
     nothing_relevant: bool

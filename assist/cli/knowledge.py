@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from assist.cli.health_report import report
 from assist.cli.progress import progress_bar
 from assist.cli.session import with_assist
 from assist.cli.shelf import export, fsck, reindex, restore, versions
 from assist.errors import InvalidInput
 from assist.wiring import Assist
-from knowledge import Article, Audience, IndexReport, LoadPlan, SearchResult
+from knowledge import Article, Audience, ExplainedHit, IndexReport, LoadPlan, SearchResult
 
 _SHOWN = 20
 
@@ -21,7 +22,7 @@ def knowledge() -> None:
     """Load, list and search the articles that bots and agents answer from."""
 
 
-for _command in (export, fsck, reindex, restore, versions):
+for _command in (export, fsck, reindex, report, restore, versions):
     knowledge.add_command(_command)
 
 
@@ -82,12 +83,13 @@ def list_articles(domain: str | None, after: str | None, limit: int) -> None:
 @click.option(
     "--audience", type=click.Choice([a.value for a in Audience]), default="agent", show_default=True, help="As whom."
 )
-def search(query: str, domain: str | None, limit: int, audience: str) -> None:
+@click.option("--why", is_flag=True, help="Say of each hit why it came up.")
+def search(query: str, domain: str | None, limit: int, audience: str, *, why: bool) -> None:
     """Find articles that answer QUERY, with the passage that matched."""
 
     async def work(assist: Assist) -> SearchResult:
         return await assist.enquiries.by_query(
-            assist.tenant, query, domain=domain, limit=limit, audience=Audience(audience)
+            assist.tenant, query, domain=domain, limit=limit, audience=Audience(audience), explain=why
         )
 
     result = with_assist(work)
@@ -95,6 +97,9 @@ def search(query: str, domain: str | None, limit: int, audience: str) -> None:
         click.echo("Nothing relevant was found." + (" The nearest articles:" if result.hits else ""))
     for hit in result.hits:
         click.echo(f"{hit.score:.2f}  {hit.article_id}  {hit.title}\n      {' '.join(hit.passage.split())[:160]}")
+        if isinstance(hit, ExplainedHit):
+            words = ", ".join(f"{word} {share:.1f}" for word, share in list(hit.why.words.items())[:8]) or "none"
+            click.echo(f"      because: meaning {hit.why.similarity:.2f}; words in common: {words}")
 
 
 def _tell(report: IndexReport, *, dry: bool, prune: bool) -> None:
@@ -110,6 +115,8 @@ def _tell(report: IndexReport, *, dry: bool, prune: bool) -> None:
         counts.append((len(report.removed), "gone" if dry else "retired"))
     counts.append((len(report.failed), "failed"))
     click.echo(("would be: " if dry else "") + ", ".join(f"{count} {word}" for count, word in counts))
+    for warning in report.warnings:
+        click.echo(f"look at {warning}", err=True)
     for failure in report.failed:
         click.echo(f"not loaded: {failure}", err=True)
     if prune and report.failed and not dry:

@@ -13,13 +13,13 @@ export async function localKey() {
   return Boolean(key);
 }
 
-export async function call(path, { method = "GET", body } = {}) {
-  const headers = { Authorization: `Bearer ${key ?? ""}` };
+export async function call(path, { method = "GET", body, headers: more = {} } = {}) {
+  const headers = { Authorization: `Bearer ${key ?? ""}`, ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   const text = await answer.text();
   const content = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw new Error(content?.detail ?? `${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw Object.assign(new Error(content?.detail ?? `${answer.status} ${answer.statusText}`), { status: answer.status });
   return content;
 }
 

@@ -29,6 +29,7 @@ from assist.ports import AccessRole
 from assist.redaction import redact
 from assist.service import Handoffs, Limits
 from assist.settings import Settings
+from assist.stocktaking import Stocktaking
 from assist.store import (
     Database,
     SqlArticleStore,
@@ -48,6 +49,7 @@ from assist.wiring.clock import SystemClock
 from assist.wiring.health import Check, checked
 from assist.wiring.model import build_model
 from knowledge import Habits, HybridSearch, Indexes, Library
+from knowledge.health import Checkup
 from knowledge.loaders.files import FileLoader
 from knowledge.rerankers.cross_encoder import CrossEncoderReranker
 from knowledge.stores.chroma import ChromaStore
@@ -116,6 +118,14 @@ class Assist:
         )
         self.enquiries = Enquiries(library=self.library, pipeline=self._pipeline, clock=clock, meter=self.meter)
         self._gate = LearntGate(language=settings.agent_language)
+        self.stocktaking = Stocktaking(
+            library=self.library,
+            checkup=Checkup(self._vectors, indexes, self._embedders.lasting, self._embedders.passing),
+            handoffs=SqlHandoffStore(self._database),
+            uses=self._uses,
+            domains=lambda: {name: folder.domain for name, folder in self.domains.items()},
+            clock=clock,
+        )
         packets, broadcaster = SqlHandoffStore(self._database), MemoryBroadcaster()
         self.handoffs = Handoffs(
             pipeline=self._pipeline,

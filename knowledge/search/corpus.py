@@ -1,6 +1,6 @@
 """A collection as it stands at one revision: its passages, their words, and who may see them when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,14 +30,16 @@ class Readers:
 
 
 class Corpus:
-    """The passages of one collection, ready to be searched by words; it does not change once built."""
+    """The passages of one collection, by id, ready to be searched by words; it does not change once built."""
 
-    def __init__(self, name: str, revision: str, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, name: str, revision: str, passages: Sequence[Passage], *, words: KeywordIndex | None = None
+    ) -> None:
         self.name = name
         self.revision = revision
         self.passages = tuple(passages)
         self.places: Mapping[str, int] = {passage.passage_id: at for at, passage in enumerate(self.passages)}
-        self.words = KeywordIndex(_words(passage) for passage in self.passages)
+        self.words = words or KeywordIndex(_words(passage) for passage in self.passages)
         self._articles: dict[str, list[int]] = {}
         for at, passage in enumerate(self.passages):
             self._articles.setdefault(str(passage.metadata["article_id"]), []).append(at)
@@ -46,6 +48,18 @@ class Corpus:
         self._until = np.array([str(each["valid_until"]) or _ALWAYS for each in about], dtype="U10")
         self._audience = np.array([str(each["audience"]) for each in about], dtype="U5")
         self._language = np.array([primary(str(each["language"])) for each in about], dtype="U8")
+
+    def revised(self, revision: str, changed: Collection[str], found: Iterable[Passage]) -> "Corpus":
+        """Return the corpus after these ids changed: what was found of them is taken up, and the rest of them is gone.
+
+        Only the words of what was found are read.
+        """
+        kept = [passage for passage in self.passages if passage.passage_id not in changed]
+        fresh = {passage.passage_id: passage for passage in found}
+        passages = sorted([*kept, *fresh.values()], key=lambda passage: passage.passage_id)
+        places = [-1 if each.passage_id in fresh else self.places[each.passage_id] for each in passages]
+        new = (_words(each) for each in passages if each.passage_id in fresh)
+        return Corpus(self.name, revision, passages, words=self.words.revised(places, new))
 
     def of(self, article_ids: Iterable[str]) -> list[int]:
         """Return the places of all passages of these articles."""

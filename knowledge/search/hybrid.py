@@ -13,6 +13,7 @@ from knowledge.fusion import blended
 from knowledge.keywords import query_terms, word_count
 from knowledge.ports import Embedder, Reranker, Vectors, VectorStore, collection_name, collection_names
 from knowledge.search.corpus import Corpus, Readers
+from knowledge.search.explaining import explained
 from knowledge.search.habits import Habits
 from knowledge.search.ranking import Match, ranked
 
@@ -29,11 +30,14 @@ _WINDOW = 80
 
 _MOST_WINDOWS = 16
 
+_FEW = 0.5
+"""Where more than this share of a collection changed, it is read whole."""
+
 
 class HybridSearch:
     """Searches the passages of a tenant. Blocking; threads may share it.
 
-    The words of a collection are kept in memory, and read anew when the collection's revision changes.
+    The words of a collection are kept in memory; when its revision changes, those of the changed passages are read anew.
     """
 
     def __init__(
@@ -65,8 +69,9 @@ class HybridSearch:
         language: str | None = None,
         prefer: Mapping[str, float] | None = None,
         intent: str | None = None,
+        explain: bool = False,
     ) -> SearchResult:
-        """Return the best articles for a text.
+        """Return the best articles for a text; with `explain` each hit says why it came up (`ExplainedHit`).
 
         `domain` None searches all the tenant's articles; a domain searches its articles and those of no domain.
         `vector` stands for the text's meaning, where the caller has it already. `language` keeps to articles in it,
@@ -80,16 +85,15 @@ class HybridSearch:
         readers = Readers(today=today, audience=audience, language=spoken)
         query = query_terms(text)
         direction = self._direction(text) if vector is None else vector
-        prefer = self._preferred(tenant, intent, prefer or {})
-        found = [m for corpus in corpora for m in self._matches(corpus, query, direction, readers, limit, prefer)]
-        if self._reranker is None:
-            return ranked(found, length=word_count(query), limit=limit, prefer=prefer)
-        wide = ranked(found, length=word_count(query), limit=max(limit, RERANKED), prefer=prefer)
-        return self._reranked(self._reranker, text, wide, limit)
-
-    def _preferred(self, tenant: str, intent: str | None, given: Mapping[str, float]) -> Mapping[str, float]:
+        given = prefer or {}
         learnt = self._habits.advances(tenant, intent) if self._habits and intent else {}
-        return {name: max(given.get(name, 0.0), learnt.get(name, 0.0)) for name in [*given, *learnt]}
+        prefer = {name: max(given.get(name, 0.0), learnt.get(name, 0.0)) for name in [*given, *learnt]}
+        found = [m for corpus in corpora for m in self._matches(corpus, query, direction, readers, limit, prefer)]
+        wide = limit if self._reranker is None else max(limit, RERANKED)
+        result = ranked(found, length=word_count(query), limit=wide, prefer=prefer)
+        if self._reranker is not None:
+            result = self._reranked(self._reranker, text, result, limit)
+        return explained(result, found, corpora, query, given=given, learnt=learnt) if explain else result
 
     def _reranked(self, reranker: Reranker, text: str, result: SearchResult, limit: int) -> SearchResult:
         """Return the hits in the reranker's order; without its model, as they stand. What is relevant stays so."""
@@ -117,9 +121,19 @@ class HybridSearch:
         with building:
             known = self._corpora.get(name)
             if known is None or known.revision != revision:
-                known = Corpus(name, revision, self._store.entries(name) if revision else ())
+                known = self._newer(known, name, revision)
                 self._corpora[name] = known
             return known
+
+    def _newer(self, known: Corpus | None, name: str, revision: str) -> Corpus:
+        """Return the collection as it stands, from what is known of it where that is possible.
+
+        It may be newer than `revision` already: then the next search takes up the same changes again.
+        """
+        changed = self._store.changed(name, since=known.revision) if known is not None and known.revision else None
+        if known is None or changed is None or len(changed) > len(known.passages) * _FEW:
+            return Corpus(name, revision, self._store.entries(name) if revision else ())
+        return known.revised(revision, changed, self._store.entries(name, ids=sorted(changed)))
 
     def _direction(self, text: str) -> Vectors | None:
         """Return the text's meaning; None without a model: then the words alone have to do."""

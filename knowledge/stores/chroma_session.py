@@ -5,7 +5,7 @@ The one file that imports chromadb.
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,12 +31,16 @@ class Session(Protocol):
         """Hold the client open, as new as the data are."""
         ...
 
-    def writing(self, collection: str) -> AbstractContextManager[None]:
-        """Hold the right to write, and mark the collection as changed."""
+    def writing(self, collection: str, ids: Sequence[str] | None) -> AbstractContextManager[None]:
+        """Hold the right to write, and mark the collection as changed: in these entries, or in all."""
         ...
 
     def revision(self, collection: str) -> str:
         """Return the collection's mark; "" where it was never written to."""
+        ...
+
+    def changed(self, collection: str, since: str) -> frozenset[str] | None:
+        """Return the ids that changed after a mark; None where that is not known."""
         ...
 
     def close(self) -> None:
@@ -69,13 +73,17 @@ class EmbeddedSession:
         """Hold the client open, as new as the data are."""
         return self._folder_shared().reading()
 
-    def writing(self, collection: str) -> AbstractContextManager[None]:
+    def writing(self, collection: str, ids: Sequence[str] | None) -> AbstractContextManager[None]:
         """Hold the right to write, and mark the collection as changed."""
-        return self._folder_shared().writing(collection)
+        return self._folder_shared().writing(collection, ids)
 
     def revision(self, collection: str) -> str:
         """Return the collection's mark."""
         return self._folder_shared().revision(collection)
+
+    def changed(self, collection: str, since: str) -> frozenset[str] | None:
+        """Return the ids that changed after a mark."""
+        return self._folder_shared().changed(collection, since)
 
     def close(self) -> None:
         """Let go; the next use opens again."""
@@ -126,8 +134,9 @@ class ServerSession:
         yield
 
     @contextmanager
-    def writing(self, collection: str) -> Iterator[None]:
+    def writing(self, collection: str, ids: Sequence[str] | None) -> Iterator[None]:
         """Hold the right to write, and mark the collection as changed."""
+        del ids
         try:
             yield
         finally:
@@ -139,6 +148,11 @@ class ServerSession:
         """Return the collection's mark."""
         held = existing(self.client, collection)
         return str((held.metadata or {}).get(_REVISION, "")) if held is not None else ""
+
+    def changed(self, collection: str, since: str) -> frozenset[str] | None:
+        """Return None: two writers of a server could each overwrite what the other noted, and a change would be missed."""
+        del collection, since
+        return None
 
     def close(self) -> None:
         """Let go; the next use opens again."""

@@ -86,6 +86,19 @@ def test_the_nearest_entries_come_first(store: VectorStore) -> None:
     assert [passage.similarity for passage in found] == pytest.approx([1.0, 0.8], abs=1e-4)
 
 
+def test_each_entry_has_its_nearest_others(store: VectorStore) -> None:
+    """Best first and without itself; absent entries have none, and an absent collection has no entries."""
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    found = store.neighbours("first", ["north#0", "east#0", "absent#0"], limit=1)
+    assert {name: [near.passage_id for near in others] for name, others in found.items()} == {
+        "north#0": ["between#0"],
+        "east#0": ["between#0"],
+    }
+    assert found["north#0"][0].similarity == pytest.approx(0.8, abs=1e-4)
+    assert store.neighbours("none", ["north#0"], limit=2) == {}
+    assert store.neighbours("first", [], limit=2) == {}
+
+
 def test_a_limit_beyond_the_collection_gives_all(store: VectorStore) -> None:
     """Asking for more than there is is no error."""
     put(store, north=NORTH, east=EAST)
@@ -116,6 +129,35 @@ def test_entries_can_be_asked_for_by_article(store: VectorStore) -> None:
     found = store.entries("first", article_ids=["north", "between", "absent"])
     assert [entry.passage_id for entry in found] == ["between#0", "north#0"]
     assert store.entries("first", article_ids=[]) == []
+
+
+def test_entries_can_be_asked_for_by_id(store: VectorStore) -> None:
+    """Only these entries come, absent ones are no error; no id at all gives none."""
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    found = store.entries("first", ids=["north#0", "absent#0", "between#0"])
+    assert [entry.passage_id for entry in found] == ["between#0", "north#0"]
+    assert store.entries("first", ids=[]) == []
+
+
+def test_what_changed_since_a_revision_is_told_or_said_to_be_unknown(
+    store: VectorStore, request: pytest.FixtureRequest
+) -> None:
+    """Nothing written or deleted is missing; a revision that never was, or of a dropped collection, is unknown.
+
+    With a server it always is.
+    """
+    put(store, north=NORTH, east=EAST, between=NORTHEAST)
+    before = store.revision("first")
+    put(store, north=EAST, south=NORTH)
+    store.delete("first", ids=["east#0"])
+    changed = store.changed("first", since=before)
+    is_server = request.node.callspec.params["store"] == "server"
+    assert changed == (None if is_server else {"north#0", "south#0", "east#0"})
+    assert store.changed("first", since="never") is None
+    assert store.changed("none", since="never") is None
+    store.drop("first")
+    put(store, east=EAST)
+    assert store.changed("first", since=before) is None
 
 
 def test_deleted_entries_are_not_found(store: VectorStore) -> None:

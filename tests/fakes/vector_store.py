@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from knowledge.errors import VectorStoreUnavailable
-from knowledge.ports import Metadata, Vectors
+from knowledge.ports import Metadata, Passage, Vectors
 from knowledge.stores.memory import MemoryVectorStore
 
 
 class FailingVectorStore(MemoryVectorStore):
-    """Counts writes, and fails at the ones it is told to."""
+    """Counts writes, fails at the ones it is told to, and notes by which ids it was read."""
 
     def __init__(self) -> None:
         super().__init__()
         self.writes = 0
+        self.read: list[list[str] | None] = []
         self.fails_from = 1_000_000
 
     def upsert(
@@ -33,6 +34,13 @@ class FailingVectorStore(MemoryVectorStore):
         if ids:
             self._count()
         super().delete(collection, ids=ids)
+
+    def entries(
+        self, collection: str, *, article_ids: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> list[Passage]:
+        """Note what was asked for, and read."""
+        self.read.append(None if ids is None else list(ids))
+        return super().entries(collection, article_ids=article_ids, ids=ids)
 
     def _count(self) -> None:
         self.writes += 1

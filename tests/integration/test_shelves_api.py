@@ -82,7 +82,7 @@ def test_a_batch_says_what_became_of_each_article(client: TestClient) -> None:
     found = client.post("/v1/knowledge/search", json={"query": "gondola waxing", "domain": "retail"}).json()
     assert found["hits"][0]["article_id"] == "batch-1"
     again = client.post("/v1/articles:batch", json={"articles": [good]}).json()["results"]
-    assert again == [{"article_id": "batch-1", "version": 1, "outcome": "unchanged", "reason": None}]
+    assert again == [{"article_id": "batch-1", "version": 1, "outcome": "unchanged", "reason": None, "warnings": []}]
     for name in ("batch-1", "batch-2"):
         client.delete(f"/v1/articles/{name}")
 

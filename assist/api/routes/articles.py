@@ -1,5 +1,6 @@
 """For knowledge managers who keep articles, one at a time."""
 
+import asyncio
 import re
 from typing import Annotated, Literal
 
@@ -8,10 +9,10 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from assist.api.bodies import documented, read_body
 from assist.api.dependencies import ArticleReader, ArticleWriter, Cursor, Limit, Service
 from assist.api.problems import RESPONSES
-from assist.api.schemas import ArticleIn, ArticlePage, VersionOut
+from assist.api.schemas import ArticleIn, ArticlePage, ArticleStored, VersionOut
 from assist.errors import InvalidInput, NotFound
 from assist.wiring import Assist
-from knowledge import Article
+from knowledge import Article, Status, Wanted
 
 router = APIRouter(prefix="/v1", tags=["knowledge"], responses=RESPONSES)
 ArticleId = Annotated[
@@ -19,6 +20,9 @@ ArticleId = Annotated[
 ]
 IfMatch = Annotated[str | None, Header(description="the ETag you read; a 412 says that it changed since")]
 Version = Annotated[int, Path(ge=1, description="a version of the article")]
+
+_KEYS = 500
+"""Keys of a tenant whose names are looked up at most."""
 
 _NEVER = -1
 """A version that no article is at."""
@@ -32,14 +36,17 @@ async def put_article(
     assist: Service,
     caller: ArticleWriter,
     if_match: IfMatch = None,
-) -> Article:
-    """Create or change an article; a change of content makes a new version. It can be found when the answer comes."""
+) -> ArticleStored:
+    """Create or change an article; a change of content makes a new version. It can be found when the answer comes.
+
+    `warnings` name lines that speak to a language model; the article is stored all the same.
+    """
     body = await read_body(request, ArticleIn)
     known_domain(assist, body.domain)
     article = Article(article_id=article_id, author=caller.key_id, **body.model_dump())
     stored = await assist.library.put(caller.tenant, article, expected=_expected(if_match))
     response.headers["ETag"] = _etag(stored)
-    return stored
+    return await asyncio.to_thread(ArticleStored.of, stored)
 
 
 @router.get("/articles/{article_id}")
@@ -64,7 +71,9 @@ async def list_versions(article_id: ArticleId, assist: Service, caller: ArticleR
     found = await assist.library.versions(caller.tenant, article_id)
     if not found:
         raise _absent(article_id)
-    return [VersionOut.model_validate(each, from_attributes=True) for each in reversed(found)]
+    names = {key.id: key.name for key in await assist.access.page(caller.tenant, limit=_KEYS)}
+    told = [VersionOut.model_validate(each, from_attributes=True) for each in reversed(found)]
+    return [each.model_copy(update={"author_name": names.get(each.author or "")}) for each in told]
 
 
 @router.post("/articles/{article_id}/versions/{version}/restore")
@@ -101,11 +110,15 @@ async def list_articles(
     assist: Service,
     caller: ArticleReader,
     domain: Annotated[str | None, Query(max_length=100)] = None,
+    status: Annotated[Status | None, Query()] = None,
+    language: Annotated[str | None, Query(max_length=35)] = None,
+    text: Annotated[str | None, Query(max_length=200, description="words in id, title, tags or body")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> ArticlePage:
     """List articles by id."""
-    found = await assist.library.page(caller.tenant, domain=domain, after=cursor, limit=limit + 1)
+    wanted = Wanted(domain=domain, status=status, language=language, text=text)
+    found = await assist.library.find(caller.tenant, wanted, after=cursor, limit=limit + 1)
     more = len(found) > limit
     return ArticlePage(items=list(found[:limit]), next_cursor=found[limit - 1].article_id if more else None)
 

@@ -24,6 +24,21 @@ async def desktop() -> FileResponse:
     return FileResponse(FILES / "index.html", headers={"Cache-Control": "no-cache"})
 
 
+@router.get("/knowledge")
+async def knowledge() -> FileResponse:
+    """Return the page for knowledge managers."""
+    return FileResponse(FILES / "knowledge.html", headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/desktop/domains")
+async def domains(assist: Service) -> JSONResponse:
+    """Return the domains that articles can belong to, with their intents."""
+    found = {
+        name: [(each.label, each.name) for each in folder.domain.intents] for name, folder in assist.domains.items()
+    }
+    return JSONResponse(found)
+
+
 @router.get("/desktop/session")
 async def session(request: Request, assist: Service) -> JSONResponse:
     """Return the local key to a page of this machine, and null to anyone else: they paste one of their own."""

@@ -23,6 +23,12 @@ async def search(request: Request, assist: Service, caller: Searcher) -> SearchO
     else:
         audience = Audience.BOT if caller.role is AccessRole.BOT else body.audience
         result = await assist.enquiries.by_query(
-            caller.tenant, body.query or "", domain=body.domain, limit=body.limit, audience=audience
+            caller.tenant,
+            body.query or "",
+            domain=body.domain,
+            limit=body.limit,
+            audience=audience,
+            intent=body.intent,
+            explain=body.explain,
         )
     return SearchOut(hits=result.hits, nothing_relevant=result.nothing_relevant)

@@ -1,5 +1,6 @@
 """For knowledge managers who bring and take many articles at once."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePath
@@ -16,7 +17,7 @@ from assist.api.routes.articles import known_domain
 from assist.api.schemas import ArticleIn, BatchIn, BatchItem, BatchOut, LoadOut
 from assist.errors import InvalidInput
 from assist.wiring import Assist
-from knowledge import Article, LoadPlan
+from knowledge import Article, LoadPlan, orders
 
 router = APIRouter(prefix="/v1", tags=["knowledge"], responses=RESPONSES)
 Domain = Annotated[str | None, Query(max_length=100)]
@@ -41,7 +42,10 @@ async def put_articles(request: Request, assist: Service, caller: ArticleWriter)
     for written in await assist.library.put_all(caller.tenant, list(articles.values())):
         outcome = "unchanged" if not written.is_new else "added" if written.article.version == 1 else "changed"
         stored = written.article
-        results.append(BatchItem(article_id=stored.article_id, version=stored.version, outcome=outcome))
+        warned = tuple(map(str, await asyncio.to_thread(orders, stored.body)))
+        results.append(
+            BatchItem(article_id=stored.article_id, version=stored.version, outcome=outcome, warnings=warned)
+        )
     return BatchOut(results=results)
 
 

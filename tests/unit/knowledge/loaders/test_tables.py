@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.articles import Article, Audience, Status, Unreadable
@@ -82,6 +82,7 @@ def test_json_lines_hold_an_article_each(tmp_path: Path) -> None:
     assert [each.place.rpartition(" ")[2] for each in bad if isinstance(each, Unreadable)] == ["3", "4", "5", "6"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_as_json_lines_give_a_report_and_no_error(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes

@@ -1,16 +1,16 @@
 """Searching articles by meaning and by words."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
-from knowledge.articles import Article, Audience, SearchResult
+from knowledge.articles import Article, Audience, ExplainedHit, SearchResult
 from knowledge.errors import EmbedderUnavailable
 from knowledge.indexing import Indexer
 from knowledge.ports import Vectors
-from knowledge.search import HybridSearch
+from knowledge.search import Habits, HybridSearch, Use
 from tests.fakes.embedder import CountingEmbedder
 from tests.fakes.vector_store import FailingVectorStore
 
@@ -168,6 +168,49 @@ def test_a_change_is_seen_by_the_next_search(shelf: Shelf) -> None:
     vector = np.zeros(256, dtype=np.float32)
     assert shelf.found("z-9", vector=vector)[0] == "parcels"
     assert shelf.search("driver", vector=vector).hits[0].version == 2
+
+
+def test_after_a_change_only_what_changed_is_read(shelf: Shelf) -> None:
+    """Of a collection that is known, the next search reads the passages of the edited article alone."""
+    shelf.search("courier")
+    shelf.store.read.clear()
+    shelf.put("parcels", "Lost: ask the driver, code Z-9.", version=2)
+    shelf.store.read.clear()
+    shelf.search("driver")
+    assert shelf.store.read == [["parcels#0"]]
+
+
+def test_edits_one_after_another_score_as_a_whole_reading_does(shelf: Shelf) -> None:
+    """Added, lengthened, shortened, retired: hits and scores are those of a search that starts afresh."""
+    long = "\n\n".join(f"## Part {place}\n" + f"gift card balance item {place} " * 15 for place in range(4))
+    edits: list[tuple[str, str, dict[str, object]]] = [
+        ("gifts", long, {}),
+        ("gifts", "Gift cards: see the back of the card.", {"version": 2}),
+        ("parcels", "A lost parcel.", {"status": "retired"}),
+        ("refunds", "Money comes back within nine days.", {"version": 2}),
+    ]
+    for article_id, body, more in edits:
+        shelf.put(article_id, body, **more)
+        for text in ("gift card balance", "lost parcel money back"):
+            fresh = HybridSearch(shelf.store, shelf.embedder).search("acme", "retail", text=text, today=TODAY)
+            assert shelf.search(text) == fresh
+
+
+def test_a_hit_says_why_it_came_up_where_asked(shelf: Shelf) -> None:
+    """Its nearness, the words that it shares with the question, and what it gained from use and from a playbook."""
+    habits = Habits()
+    at = datetime(2026, 11, 19, tzinfo=UTC)
+    habits.learn([Use(tenant="acme", intent="lost", article_id="parcels", accepted=True, at=at)] * 4)
+    search = HybridSearch(shelf.store, shelf.embedder, habits=habits)
+    asked = {"text": "lost parcel E-4012", "today": TODAY, "intent": "lost", "prefer": {"refunds": 0.25}}
+    plain = search.search("acme", "retail", **asked)  # type: ignore[arg-type]  # checked at run time
+    told = search.search("acme", "retail", **asked, explain=True)  # type: ignore[arg-type]  # likewise
+    assert [hit.model_dump(exclude={"why"}) for hit in told.hits] == [hit.model_dump() for hit in plain.hits]
+    why = {hit.article_id: hit.why for hit in told.hits if isinstance(hit, ExplainedHit)}
+    assert (why["parcels"].from_use, why["parcels"].from_playbook, why["parcels"].advance) == (0.5, 0.0, 0.1)
+    assert (why["refunds"].from_use, why["refunds"].from_playbook, why["refunds"].advance) == (0.0, 0.25, 0.05)
+    assert {"lost", "parcel", "e-4012", "lost parcel"} <= set(why["parcels"].words)
+    assert why["passwords"].words == {}
 
 
 def test_nothing_there_is_nothing_relevant() -> None:

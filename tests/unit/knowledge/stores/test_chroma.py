@@ -130,7 +130,7 @@ def test_a_writer_that_is_killed_blocks_nobody(tmp_path: Path) -> None:
         tmp_path,
         """
         put("before", 1)
-        with store._session.writing("shelf"):
+        with store._session.writing("shelf", None):
             print("holding", flush=True)
             sys.stdin.read()
         """,

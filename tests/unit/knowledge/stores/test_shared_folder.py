@@ -130,3 +130,34 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         Opened(tmp_path).shared.writing("c"),
     ):
         pass
+
+
+def test_a_reader_learns_what_another_changed(pair: tuple[Opened, Opened]) -> None:
+    """Every id of every write since the mark that the reader knows."""
+    reader, writer = pair
+    with writer.shared.writing("c1", ["a"]):
+        pass
+    known = reader.shared.revision("c1")
+    with writer.shared.writing("c1", ["b", "c"]):
+        pass
+    assert reader.shared.changed("c1", known) == frozenset({"b", "c"})
+    assert reader.shared.changed("c1", reader.shared.revision("c1")) == frozenset()
+
+
+def test_a_mark_seen_in_the_middle_of_a_write_misses_nothing(pair: tuple[Opened, Opened]) -> None:
+    """Who read while another wrote reads the same entries again."""
+    reader, writer = pair
+    with writer.shared.writing("c1", ["a"]):
+        midway = reader.shared.revision("c1")
+    assert reader.shared.changed("c1", midway) == frozenset({"a"})
+
+
+def test_a_write_of_unknown_extent_is_told_as_such(pair: tuple[Opened, Opened]) -> None:
+    """After one that may have changed anything, nothing is known of before."""
+    reader, writer = pair
+    with writer.shared.writing("c1", ["a"]):
+        pass
+    known = reader.shared.revision("c1")
+    with writer.shared.writing("c1"):
+        pass
+    assert reader.shared.changed("c1", known) is None
