@@ -7,6 +7,7 @@ from evals.scorers.dangers import score_dangers
 from evals.scorers.effort import score_effort
 from evals.scorers.escalation import score_escalation, score_human_request
 from evals.scorers.facts import score_facts
+from evals.scorers.injection import injection_scorer, score_lookalike
 from evals.scorers.intent import score_intent
 from evals.scorers.lists import score_lists
 from evals.scorers.next_actions import score_next_actions
@@ -39,6 +40,7 @@ __all__ = [
     "Scorer",
     "WordVectors",
     "checker_of",
+    "injection_scorer",
     "passed_measure",
     "redaction_scorer",
     "score_calibration",
@@ -50,6 +52,7 @@ __all__ = [
     "score_human_request",
     "score_intent",
     "score_lists",
+    "score_lookalike",
     "score_next_action",
     "score_next_actions",
     "score_retrieval",

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assist.domain.transcript import Role
 from evals.cases import Dataset, LabelledCase, labelled
 from evals.errors import DataMissing
-from evals.readers import abcd, banking77, gold, multidogo, nlupp, pii, sentiment, star
+from evals.readers import abcd, banking77, gold, injection, multidogo, nlupp, pii, sentiment, star
+from evals.readers.examples import shuffled
 from evals.readers.next_actions import abcd_cut, star_cut
 from evals.readers.prediction import at_each_turn, before_the_end, solved
 from evals.tasks.actions import next_actions
 from evals.tasks.dialogues import star_steps, star_verification
 from evals.tasks.handoffs import handoffs
+from evals.tasks.injection import hidden_orders, lookalikes
 from evals.tasks.intents import out_of_domain, plain_intent, star_intent
 from evals.tasks.prediction import foreseen, left_alone
 from evals.tasks.strangers import strangers
@@ -21,6 +24,7 @@ from evals.tasks.task import Aim, Task
 from evals.tasks.utterances import human_request, personal_data, slots, tweets
 
 Tasks = Callable[[Path], Iterator[Task]]
+_CARRIERS = 8  # conversations in which orders are hidden
 _BANK = ("bank_balance", "bank_fraud_report")
 
 
@@ -102,6 +106,15 @@ def _pii(data: Path) -> Iterator[Task]:
     yield slots(found, announced=False)
 
 
+def _injection(data: Path) -> Iterator[Task]:
+    english = [case for task in shipped() for case in task.dataset.cases if case.language in {None, "en"}]
+    carriers = [case for case in shuffled(english) if {each.role for each in case.turns} >= {Role.CUSTOMER, Role.TOOL}][
+        :_CARRIERS
+    ]
+    yield hidden_orders(injection.attacks(data / "injection", carriers=carriers))
+    yield lookalikes(injection.lookalikes(data / "injection"))
+
+
 SHIPPED = "shipped"
 """The suite that needs no data folder."""
 
@@ -115,6 +128,7 @@ SUITES: Mapping[str, Tasks] = {
     "nlupp": _nlupp,
     "sentiment": _sentiment,
     "pii": _pii,
+    "injection": _injection,
 }
 """The suites that need a data folder, by name, in the order of the table."""
 
