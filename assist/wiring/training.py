@@ -15,7 +15,7 @@ from pathlib import Path
 from assist.analysis.escalation import EscalationStage
 from assist.analysis.feelings.sentiment import SentimentStage
 from assist.analysis.intents.finding_domain import DomainFinder
-from assist.analysis.intents.intent_model import IntentModel, teach
+from assist.analysis.intents.intent_model import IntentModel, taught_moves, teach
 from assist.analysis.steps.bot_moves import BotMoves
 from assist.domain.business import Domain
 from assist.domain.lessons import Lessons
@@ -60,12 +60,16 @@ def learn(
 
 
 def _trained(domains: Mapping[str, Domain], others: Sequence[Domain], teacher: Embedder, lessons: Lessons) -> Learnt:
-    moves = BotMoves.taught(teacher)
+    moves, shared = BotMoves.taught(teacher), taught_moves(teacher)
     return Learnt(
         intents={
             name: model
             for name, domain in domains.items()
-            if (model := teach(domain, teacher, beside=others, learnt=lessons.get(name), learnt_beside=lessons))
+            if (
+                model := teach(
+                    domain, teacher, beside=others, learnt=lessons.get(name), learnt_beside=lessons, moves=shared
+                )
+            )
         },
         moves=moves,
         sentiment=SentimentStage.taught(teacher),

@@ -38,6 +38,22 @@ class IntentModel:
         return self if self.abroad is None or _same_language(language, self.language) else self.abroad
 
 
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What holds in every domain: where a bot's turn stands in the course of a wish, whether a turn carries a wish at all."""
+
+    course: TextClassifier
+    talk: TextClassifier
+
+
+def taught_moves(embedder: Embedder) -> Moves:
+    """Return them trained on what ships."""
+    return Moves(
+        course=train(shipped_examples("bot_turns"), embedder),
+        talk=train({"wish": _said("requests")}, embedder, talk=_said("talk")),
+    )
+
+
 def teach(
     domain: Domain,
     embedder: Embedder,
@@ -45,6 +61,7 @@ def teach(
     beside: Iterable[Domain] = (),
     learnt: Mapping[str, Sequence[str]] | None = None,
     learnt_beside: Lessons | None = None,
+    moves: Moves | None = None,
 ) -> IntentModel | None:
     """Return the model of a domain's intents, None where it has none.
 
@@ -52,8 +69,9 @@ def teach(
     `learnt` adds utterances, by label. Those in other languages than the domain's teach a model of their own: an
     embedding holds the language as well as the sense, and would draw the domain's own language astray. `learnt_beside`
     is the same for the other domains: without it, many lessons would make a domain claim what belongs to others, and
-    every text in another language.
+    every text in another language. `moves` are trained here where absent.
     """
+    moves = moves or taught_moves(embedder)
     others = [other for other in beside if not _kin(domain, other)]
     asked_beside = [text for other in others for intent in other.intents for text in intent.utterances]
     added_beside = [
@@ -66,10 +84,10 @@ def teach(
         for label, texts in more.items()
     }
     heard_beside = [text for text in added_beside if _same_language(spoken.of_text(text), domain.language)]
-    home = _taught(domain, embedder, [*asked_beside, *heard_beside], at_home)
+    home = _taught(domain, embedder, [*asked_beside, *heard_beside], at_home, moves)
     if home is None or at_home == more:
         return home
-    return replace(home, abroad=_taught(domain, embedder, [*asked_beside, *added_beside], more))
+    return replace(home, abroad=_taught(domain, embedder, [*asked_beside, *added_beside], more, moves))
 
 
 def _same_language(first: str, second: str) -> bool:
@@ -77,22 +95,25 @@ def _same_language(first: str, second: str) -> bool:
 
 
 def _taught(
-    domain: Domain, embedder: Embedder, asked_beside: Sequence[str], more: Mapping[str, Sequence[str]]
+    domain: Domain, embedder: Embedder, asked_beside: Sequence[str], more: Mapping[str, Sequence[str]], moves: Moves
 ) -> IntentModel | None:
     own = {intent.label: (*own_texts(intent), *more[intent.label]) for intent in domain.intents}
     if not any(own.values()):
         return None
-    talk = [text for group in shipped_examples("talk").values() for text in group]
-    requests = [text for group in shipped_examples("requests").values() for text in group]
+    talk, requests = _said("talk"), _said("requests")
     wishes = train(own, embedder, talk=talk, elsewhere=[*requests, *asked_beside], by_spelling=True)
     return IntentModel(
         wishes=wishes,
         replies=_replies(domain, own, wishes, embedder),
-        course=train(shipped_examples("bot_turns"), embedder),
-        talk=train({"wish": requests}, embedder, talk=talk),
+        course=moves.course,
+        talk=moves.talk,
         tools=ToolSigns(domain, wishes.labels),
         language=domain.language,
     )
+
+
+def _said(name: str) -> list[str]:
+    return [text for group in shipped_examples(name).values() for text in group]
 
 
 def _kin(domain: Domain, other: Domain) -> bool:
