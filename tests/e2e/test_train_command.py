@@ -1,10 +1,13 @@
 """Teaching intents from the command line."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from assist.domain.transcript import Transcript
+from assist.wiring import Assist
 from tests.e2e.test_command_line import run
 
 
@@ -54,8 +57,10 @@ def a_labelled(number: int, action: str) -> str:
     return json.dumps({"case_id": f"c{number}", "domain": "retail", "turns": turns, "labels": labels})
 
 
-def test_what_agents_did_next_is_suggested_afterwards(tmp_path: Path) -> None:
+def test_what_agents_did_next_is_suggested_afterwards(tmp_path: Path, assist: Assist, data_dir: Path) -> None:
     """What fourteen agents did at a like point comes first and cites them; what is no playbook's action is told."""
+    assist.packet(Transcript.model_validate_json(a_labelled(98, "")))
+    shutil.copytree(data_dir / "learnt", tmp_path / "data" / "learnt")  # so that it need not be learnt again
     file, packet = tmp_path / "own.jsonl", tmp_path / "now.json"
     file.write_text("\n".join(a_labelled(number, "explain_return_instead") for number in range(14)))
     packet.write_text(json.dumps(json.loads(a_labelled(99, ""))))
