@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 from starlette.testclient import TestClient
 
+from assist.domain.transcript import Transcript
 from assist.settings import Settings
 from assist.wiring import Assist, build
 
@@ -41,6 +43,14 @@ def assist(data_dir: Path) -> Assist:
 
     asyncio.run(prepare())
     return made
+
+
+@pytest.fixture
+def learnt_dir(assist: Assist, data_dir: Path, tmp_path: Path) -> Path:
+    """Return a data folder of its own, empty but for what the shared service has learnt: a process that uses it starts sooner."""
+    assist.packet(Transcript.model_validate({"turns": [{"role": "customer", "text": "Hello"}]}))
+    shutil.copytree(data_dir / "learnt", tmp_path / "data" / "learnt")
+    return tmp_path / "data"
 
 
 @pytest.fixture(scope="session")
