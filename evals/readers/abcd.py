@@ -34,8 +34,8 @@ def folds(folder: Path, *, apart: Sequence[LabelledCase] = ()) -> Dataset:
     """Return the conversations each in a fold, with a domain per fold that is taught by the other folds."""
     guidelines = document(folder, GUIDELINES)
     ordered = shuffled(_free(folder, apart))
-    names = [f"{NAME}_fold{number}" for number in range(FOLDS)]
-    placed = [case.model_copy(update={"domain": names[i % FOLDS]}) for i, case in enumerate(ordered)]
+    names = [f"{NAME}_fold{number}" for number in range(min(FOLDS, len(ordered)))]
+    placed = [case.model_copy(update={"domain": names[i % len(names)]}) for i, case in enumerate(ordered)]
     domains = tuple(_domain(name, guidelines, [case for case in placed if case.domain != name]) for name in names)
     return Dataset(name=NAME, cases=tuple(placed), domains=domains, licence=_LICENCE)
 

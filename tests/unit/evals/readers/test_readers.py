@@ -133,13 +133,18 @@ def test_star_flows_say_what_proves_who(tmp_path: Path) -> None:
     assert domain.verification[0].failed_phrases == ("I cannot let you in.",)
     book = domain.playbook("vault_balance")
     assert book is not None
-    assert [action.id for action in book.actions] == ["hello", "ask_name", "vault_ask_account_number", "query"]
+    assert [action.id for action in book.actions] == [
+        "hello",
+        "ask_name",
+        "vault_ask_account_number",
+        "vault_inform_cannot_authenticate",
+    ]
 
 
 def test_abcd_folds_are_taught_by_the_others_only(tmp_path: Path) -> None:
     """No conversation is tested on a domain that it taught."""
     dataset = abcd.folds(an_abcd_folder(tmp_path))
-    assert len(dataset.domains) == 4
+    assert len(dataset.domains) == min(abcd.FOLDS, len(dataset.cases))
     for domain in dataset.domains:
         taught = {text for intent in domain.intents for text in intent.utterances}
         tested = {case.turns[1].text for case in dataset.cases if case.domain == domain.name}
