@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-_UNITS: Final = {
+UNITS: Final = {
     word: number
     for number, word in enumerate(
         [
@@ -31,7 +31,7 @@ _UNITS: Final = {
         ]
     )
 }
-_TENS: Final = {
+TENS: Final = {
     word: number * 10
     for number, word in enumerate(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
@@ -90,7 +90,7 @@ _BARE_ORDINAL: Final = re.compile(
     rf"|(?:{'|'.join(f'(?<={month} )' for month in _MONTH_NAMES)})(?:first|second|third)\b",
     re.IGNORECASE,
 )
-_ANY: Final = "|".join((*_UNITS, *_TENS, *_SCALES))
+_ANY: Final = "|".join((*UNITS, *TENS, *_SCALES))
 _SPELT: Final = re.compile(
     rf"\b(?:(?:a|an)[ -](?={'|'.join(_SCALES)}))?(?:{_ANY})(?:(?:[ -]and)?[ -](?:{_ANY}))*\b", re.IGNORECASE
 )
@@ -112,7 +112,7 @@ def ordinals_as_digits(text: str) -> str:
     """Return the text with ordinals in words as digits: "the twenty-eighth" is "the 28th"; "second" alone may be anything and stays."""
 
     def digits(match: re.Match[str]) -> str:
-        return f"{_TENS.get((match['tens'] or '').lower(), 0) + _ORDINALS[match['unit'].lower()]}th"
+        return f"{TENS.get((match['tens'] or '').lower(), 0) + _ORDINALS[match['unit'].lower()]}th"
 
     return _BARE_ORDINAL.sub(lambda match: f"{_ORDINALS[match[0].lower()]}th", _ORDINAL_AFTER.sub(digits, text))
 
@@ -146,9 +146,9 @@ def _value(words: list[str]) -> int | None:
             part, last = (part or 1) * 100, 100
         elif word in _SCALES:
             total, part, last = total + (part or 1) * _SCALES[word], 0, _SCALES[word]
-        elif word in _TENS or word in _UNITS:
-            size = _TENS.get(word, _UNITS.get(word, 0))
-            rank = 10 if word in _TENS else 1
+        elif word in TENS or word in UNITS:
+            size = TENS.get(word, UNITS.get(word, 0))
+            rank = 10 if word in TENS else 1
             if rank >= last or (rank == 1 and last == 10 and size > 9):  # noqa: PLR2004 -- "twenty eleven" is no number
                 return None
             part, last = part + size, rank

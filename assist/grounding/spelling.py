@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from assist.grounding.numerals import TENS, UNITS
+
 _ALPHABET: Final = [
     "alpha",
     "alfa",
@@ -46,35 +48,10 @@ _NAMES: Final = {
     "pee": "p", "cue": "q", "queue": "q", "ess": "s", "tee": "t", "vee": "v", "ex": "x", "wye": "y", "zed": "z", "zee": "z",
 }  # fmt: skip
 _DIGITS: Final = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {"oh": "0", "nought": "0", "naught": "0", "nil": "0"}
-_TENS: Final = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], "23456789", strict=True)
-)
+    **{word: str(number) for word, number in UNITS.items()},
+    **dict.fromkeys(("oh", "nought", "naught", "nil"), "0"),
+}
+_TENS: Final = {word: str(number // 10) for word, number in TENS.items()}
 _TIMES: Final = {"double": 2, "triple": 3, "treble": 3}
 _SKIPPED: Final = frozenset(
     [
