@@ -49,7 +49,8 @@ def assist(data_dir: Path) -> Assist:
 def learnt_dir(assist: Assist, data_dir: Path, tmp_path: Path) -> Path:
     """Return a data folder of its own, empty but for what the shared service has learnt: a process that uses it starts sooner."""
     assist.packet(Transcript.model_validate({"turns": [{"role": "customer", "text": "Hello"}]}))
-    shutil.copytree(data_dir / "learnt", tmp_path / "data" / "learnt")
+    for name in ("learnt", "learnt-for-evals"):
+        shutil.copytree(data_dir / "learnt", tmp_path / "data" / name)
     return tmp_path / "data"
 
 

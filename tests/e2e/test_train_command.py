@@ -1,6 +1,7 @@
 """Teaching intents from the command line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -16,33 +17,33 @@ def a_case(number: int, intent: str, text: str) -> str:
     return json.dumps({"case_id": f"c{number}", "domain": "retail", "turns": turns, "labels": {"intent": intent}})
 
 
-def test_what_was_taught_is_known_afterwards(tmp_path: Path) -> None:
+def test_what_was_taught_is_known_afterwards(tmp_path: Path, learnt_dir: Path) -> None:
     """Words that no shipped example has lead to the taught intent; a PIN said in passing is not kept."""
     odd = "the flumox is wibbled and I wish it unflumoxed, my pin is 8912"
     packet = json.dumps({"turns": [{"role": "customer", "text": odd}], "domain": "retail"})
     file = tmp_path / "own.jsonl"
     file.write_text("\n".join(a_case(n, "exchange_items", f"{odd} for number {n}") for n in range(8)))
-    taught = run("train", str(file), data_dir=tmp_path / "data")
+    taught = run("train", str(file), data_dir=learnt_dir)
     assert taught.returncode == 0, taught.stderr
     assert "8 utterances were added from 8 conversations" in taught.stdout
-    assert "8912" not in (tmp_path / "data/lessons.json").read_text()
-    known = json.loads(run("packet", "-", data_dir=tmp_path / "data", stdin=packet).stdout)
+    assert "8912" not in (learnt_dir / "lessons.json").read_text()
+    known = json.loads(run("packet", "-", data_dir=learnt_dir, stdin=packet).stdout)
     assert known["intent"]["label"] == "exchange_items"
-    again = run("train", str(file), data_dir=tmp_path / "data")
+    again = run("train", str(file), data_dir=learnt_dir)
     assert "0 utterances were added" in again.stdout
 
 
-def test_forgetting_drops_only_what_the_organisation_taught(tmp_path: Path) -> None:
+def test_forgetting_drops_only_what_the_organisation_taught(tmp_path: Path, learnt_dir: Path) -> None:
     """A lesson that ships with a domain is known after `--forget`, an own lesson of before is not."""
     shipped = {"turns": [{"role": "customer", "text": "Wo bleibt meine Bestellung?"}], "domain": "retail"}
     file = tmp_path / "own.jsonl"
     file.write_text(a_case(1, "exchange_items", "the flumox is wibbled and wants to be unflumoxed"))
-    assert run("train", str(file), data_dir=tmp_path / "data").returncode == 0
+    assert run("train", str(file), data_dir=learnt_dir).returncode == 0
     file.write_text(a_case(2, "return_items", "the gramble came crooked, please take it away"))
-    assert run("train", str(file), "--forget", data_dir=tmp_path / "data").returncode == 0
-    kept = json.loads((tmp_path / "data/lessons.json").read_text())
+    assert run("train", str(file), "--forget", data_dir=learnt_dir).returncode == 0
+    kept = json.loads((learnt_dir / "lessons.json").read_text())
     assert kept == {"retail": {"return_items": ["the gramble came crooked, please take it away"]}}
-    packet = json.loads(run("packet", "-", data_dir=tmp_path / "data", stdin=json.dumps(shipped)).stdout)
+    packet = json.loads(run("packet", "-", data_dir=learnt_dir, stdin=json.dumps(shipped)).stdout)
     assert packet["intent"]["label"] == "order_status"
 
 
@@ -56,6 +57,7 @@ def a_labelled(number: int, action: str) -> str:
     return json.dumps({"case_id": f"c{number}", "domain": "retail", "turns": turns, "labels": labels})
 
 
+@pytest.mark.skipif("ASSIST_TEST_SLOW" not in os.environ, reason="trains for minutes; set ASSIST_TEST_SLOW=1 to run it")
 def test_what_agents_did_next_is_suggested_afterwards(tmp_path: Path, assist: Assist, learnt_dir: Path) -> None:
     """What fourteen agents did at a like point comes first and cites them."""
     file, packet = tmp_path / "own.jsonl", tmp_path / "now.json"
